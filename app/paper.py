@@ -96,6 +96,11 @@ class Paper:
         """Points that are left on this page."""
         return A4[1] - BOTTOM - self.y
 
+    @property
+    def pages(self) -> int:
+        """How many there are until here; the last one is written on."""
+        return len(self._pages)
+
     def need(self, height: float) -> None:
         """Begin another page where so many points are not left."""
         if self.left < height:

@@ -1,6 +1,9 @@
 """A letter on paper. Pure: the same letter and time give the same bytes."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import inf
 
 from app.backoffice.paper import LEADING, QUIET, WIDTH, Head, Paper, wrapped
 from app.domain.letter import Letter
@@ -17,7 +20,37 @@ def letter_pdf(letter: Letter, made_ms: int) -> bytes:
         letter: what it says.
         made_ms: when, ms since 1970.
     """
-    paper = Paper()
+    return letters_pdf([letter], made_ms)
+
+
+def letters_pdf(letters: Sequence[Letter], made_ms: int) -> bytes:
+    """Letters of one sender in one PDF, each beginning on a page of its own; pages are counted in each.
+
+    Args:
+        letters: at least one; the first one names the document.
+        made_ms: when, ms since 1970.
+    """
+    paper, begins = Paper(), list[int]()
+    for letter in letters:
+        if begins:
+            paper.on_turn = lambda: None
+            paper.need(inf)
+        begins.append(paper.pages)
+        _write(paper, letter)
+    first = letters[0]
+    made = datetime.fromtimestamp(made_ms // 1000, UTC).strftime("%Y%m%d%H%M%S+00'00'")
+    head = Head(first.title, first.sender, first.mark or first.title, first.language, made)
+
+    def foot(n: int, total: int) -> tuple[str, str]:
+        at = bisect_right(begins, n) - 1
+        letter, until = letters[at], begins[at + 1] if at + 1 < len(begins) else total + 1
+        said = " · ".join(part for part in (letter.mark, letter.sender) if part)
+        return said, _PAGE[letter.language].format(n=n - begins[at] + 1, total=until - begins[at])
+
+    return paper.pdf(head, foot)
+
+
+def _write(paper: Paper, letter: Letter) -> None:
     if letter.mark:
         paper.block(0, letter.mark, _TITLE, WIDTH, strong=True)
         paper.on_turn = lambda: paper.block(0, letter.mark, _BODY, WIDTH, strong=True)
@@ -40,7 +73,3 @@ def letter_pdf(letter: Letter, made_ms: int) -> bytes:
             paper.block(0, line, _BODY, WIDTH)
     paper.space(22)
     paper.block(0, letter.closing, _BODY, WIDTH)
-    made = datetime.fromtimestamp(made_ms // 1000, UTC).strftime("%Y%m%d%H%M%S+00'00'")
-    head = Head(letter.title, letter.sender, letter.mark or letter.title, letter.language, made)
-    foot = " · ".join(part for part in (letter.mark, letter.sender) if part)
-    return paper.pdf(head, lambda n, total: (foot, _PAGE[letter.language].format(n=n, total=total)))

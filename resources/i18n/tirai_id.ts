@@ -1432,6 +1432,14 @@
         <translation>Surat tentang insiden dibuat</translation>
     </message>
     <message>
+        <source>Letters to each customer of an incident made</source>
+        <translation>Surat untuk setiap pelanggan suatu insiden dibuat</translation>
+    </message>
+    <message>
+        <source>Letter about an incident made to this customer</source>
+        <translation>Surat tentang insiden untuk pelanggan ini dibuat</translation>
+    </message>
+    <message>
         <source>Telling of an incident is due</source>
         <translation>Pemberitahuan insiden jatuh tempo</translation>
     </message>
@@ -4830,6 +4838,10 @@
     <message>
         <source>Reading the log…</source>
         <translation>Membaca log…</translation>
+    </message>
+    <message>
+        <source>Making the letters…</source>
+        <translation>Membuat surat…</translation>
     </message>
     <message>
         <source>Making the PDF…</source>
@@ -8339,6 +8351,18 @@
         <translation>Simpan daftar…</translation>
     </message>
     <message>
+        <source>A letter to each of them…</source>
+        <translation>Surat untuk masing-masing…</translation>
+    </message>
+    <message>
+        <source>One PDF for each customer in both languages, and a list of references, in a ZIP</source>
+        <translation>Satu PDF dalam dua bahasa untuk setiap pelanggan, dan daftar nomor surat, dalam satu ZIP</translation>
+    </message>
+    <message>
+        <source>{n} of {total} letters are made.</source>
+        <translation>{n} dari {total} surat sudah dibuat.</translation>
+    </message>
+    <message>
         <source>Letters of UU PDP art. 46</source>
         <translation>Surat menurut UU PDP Pasal 46</translation>
     </message>
@@ -8444,6 +8468,10 @@
     <message>
         <source>Written down, by the clock.</source>
         <translation>Dicatat, menurut jam kantor.</translation>
+    </message>
+    <message>
+        <source>{n} letters, saved as {path}. Customers who are gone: {gone}. No wipe removes the file.</source>
+        <translation>{n} surat, disimpan sebagai {path}. Pelanggan yang sudah tidak ada: {gone}. Penghapusan jarak jauh tidak menghapus berkas ini.</translation>
     </message>
     <message>
         <source>Saved as {path}. It stays there: no wipe removes it.</source>

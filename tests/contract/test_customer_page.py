@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PEOPLE = [c for c in demo_customers(400, 7) if c["queue"] == "billing"]
 CHILD = next(c for c in PEOPLE if c["guardian_name"])
-CUSTOMERS = [c for c in PEOPLE if not c["guardian_name"]][:6]
+CUSTOMERS = [c for c in PEOPLE if not c["guardian_name"]][:7]
 PURPOSE = "accessibility"
 SECRET = "the address of 2 March is wrong"
 TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
@@ -236,6 +236,19 @@ def test_that_links_to_one_customer_are_bounded_and_told_only_to_who_sees_them(o
         "links",
         "not_in_queue",
     ]
+
+
+def test_that_a_link_opens_in_the_language_in_which_its_customer_last_answered(office: MadeOffice) -> None:
+    customer, store = CUSTOMERS[6], store_of(office)
+    assert store.open(link_to(office, customer)).languages[0] == "id", "nobody knows yet"
+    for language in ("en", "id"):
+        answered(
+            office, link_to(office, customer), kind=AnswerKind.CONSENT, said={PURPOSE: Said.GIVEN}, language=language
+        )
+        take_waiting(office.back_office.opened)
+        languages = store.open(link_to(office, customer)).languages
+        assert languages[0] == language
+        assert set(languages) == {"id", "en"}, "the other one is offered as ever"
 
 
 # sending

@@ -1,11 +1,17 @@
 """Incidents through office and client: a report by anybody, whom it touched out of the log, letters, the end."""
 
+import csv
+import hashlib
+import zipfile
 from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from app.api.client import incidents as calls
 from app.api.messages.incidents import (
+    AskEachLetter,
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
@@ -16,10 +22,12 @@ from app.api.messages.incidents import (
     SetTexts,
     WriteNote,
 )
+from app.backoffice.incidents import to_each
 from app.domain.data_class import DataClass
 from app.domain.errors import TiraiError
 from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
 from app.session.identity import new_id
+from app.session.privacy.incidents import Incidents
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
@@ -173,3 +181,46 @@ def test_that_nobody_else_sees_what_was_reported(office: MadeOffice) -> None:
         assert code_of(calls.all_incidents, bare.client) == "role"
         assert code_of(calls.read, bare.client, key) == "role"
         bare.end()
+
+
+def test_that_each_whom_it_touched_gets_a_letter_about_their_own_data_in_both_languages(
+    office: MadeOffice, leak: dict[DataClass, set[str]], dewi: Bare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(to_each, "AT_ONCE", 2)
+    key = reported(office, is_drill=True)
+    assert code_of(calls.letters_to_each, dewi.client, key, AskEachLetter()) == "state"
+    calls.confirm(dewi.client, key, ConfirmIncident(revision=1, t0_ms=row(dewi, key).t0_ms))
+    assert code_of(calls.letters_to_each, dewi.client, key, AskEachLetter()) == "no_scope"
+    calls.set_scope(dewi.client, key, span(office, key, dewi, account="ratna"))
+    assert code_of(calls.letters_to_each, dewi.client, key, AskEachLetter(after="1")) == "no_first"
+    told: list[tuple[int, int]] = []
+    saved = Incidents(dewi.identity).save_letters_to_each(
+        key.hex(), tmp_path / "letters.zip", lambda done, total: told.append((done, total))
+    )
+    everybody = {one.record: one for one in calls.affected(dewi.client, key).rows}
+    assert (saved.letters, saved.gone) == (len(everybody), 0)
+    assert told == [(2, 4), (4, 4)]
+    with zipfile.ZipFile(tmp_path / "letters.zip") as file:
+        listed = list(csv.DictReader(StringIO(file.read("references.csv").decode())))
+        letters = {line["customer_number"]: file.read(line["file"]) for line in listed}
+    assert {line["customer_number"]: line["sha256"] for line in listed} == {
+        number: hashlib.sha256(pdf).hexdigest() for number, pdf in letters.items()
+    }
+    number = row(dewi, key).number
+    for one in everybody.values():
+        text = text_of(letters[one.customer_number])
+        assert f"{number}/{one.customer_number}" in text
+        assert ("data kontak" in text) == ("contact" in one.classes), "what was disclosed of them, and nothing else"
+        assert ("catatan percakapan" in text) == ("note" in one.classes)
+        for words in ("Pelanggan yang terhormat", "Dear customer", "LATIHAN", "DRILL"):
+            assert words in text
+        others = {other.customer_number for other in everybody.values()} - {one.customer_number}
+        assert not [other for other in others if other in text]
+        for page, mark in (("Halaman 1 dari 1", "LATIHAN"), ("Page 1 of 1", "DRILL")):
+            assert page in text
+            assert text.count(mark) >= 2, "above, and at the foot of each page"
+    noted = [entry for entry in entries(office, "incident.letter_to_one") if entry.reference == key.hex()]
+    assert {entry.record for entry in noted} == set(everybody)
+    for entry in noted:
+        digest = hashlib.sha256(letters[everybody[entry.record].customer_number]).hexdigest()
+        assert entry.detail.endswith(f"sha256={digest[:16]}")

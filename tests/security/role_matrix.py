@@ -151,6 +151,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "incident note": {**NOBODY, "privacy officer": "no_incident"},
     "incident told": {**NOBODY, "privacy officer": "no_incident"},
     "incident letter": {**NOBODY, "privacy officer": "no_incident"},
+    "letters to each": {**NOBODY, "privacy officer": "no_incident"},
     "close incident": {**NOBODY, "privacy officer": "no_incident"},
     "privacy panel": {**EVERYBODY, "administrator": "not_in_queue"},
     "page at desk": {**dict.fromkeys(ROLES, "no_customer"), "administrator": "role_privacy"},

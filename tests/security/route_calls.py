@@ -73,6 +73,7 @@ from app.api.messages.exposures import (
 )
 from app.api.messages.filling import BeginFill
 from app.api.messages.incidents import (
+    AskEachLetter,
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
@@ -479,6 +480,7 @@ CALLS: dict[str, Call] = {
     "incident note": lambda i, _r: incident_calls.write_note(i.client, new_id(), _note()),
     "incident told": lambda i, _r: incident_calls.say_told(i.client, new_id(), SayTold(revision=1, who=Told.PUBLIC)),
     "incident letter": lambda i, _r: incident_calls.letter(i.client, new_id(), _INCIDENT_LETTER),
+    "letters to each": lambda i, _r: incident_calls.letters_to_each(i.client, new_id(), AskEachLetter()),
     "close incident": lambda i, _r: incident_calls.close(i.client, new_id(), AtRevision(revision=1)),
     "request bundle": lambda i, _r: request_calls.bundle(i.client, new_id(), MakeBundle(revision=1, signature=b"x")),
     "request letter": lambda i, _r: request_calls.letter(i.client, new_id(), "id"),

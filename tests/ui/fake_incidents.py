@@ -1,5 +1,6 @@
 """Incidents in memory, with invented people; their clocks stand where a test says."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.session.privacy.shown_incidents import (
     IncidentListing,
     IncidentTexts,
     ReadIncident,
+    SavedLetters,
     ScopeWish,
     ShownAffected,
     ShownIncident,
@@ -111,6 +113,11 @@ class FakeIncidents:
 
     def close(self, incident: ShownIncident) -> None:
         self._answer("close", incident.id)
+
+    def save_letters_to_each(self, incident: str, path: Path, tell: Callable[[int, int], object]) -> SavedLetters:
+        tell(2, 2)
+        self._answer("letters_each", incident, path.name)
+        return SavedLetters(2, 1)
 
     def save_letter(self, incident: str, who: Told, language: Language, path: Path) -> None:
         self._answer("letter", incident, who, language, path.name)

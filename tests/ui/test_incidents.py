@@ -174,3 +174,14 @@ def test_that_two_presses_report_a_suspicion(qtbot: QtBot, look: Look, tasks: Ta
 
 def test_that_a_moment_is_read_as_it_is_written() -> None:
     assert typed_moment(shown_moment(NOW), NOW.tzinfo) == NOW  # type: ignore[arg-type]
+
+
+def test_that_a_letter_to_each_is_saved_with_how_many_there_are(qtbot: QtBot, page: Shown) -> None:
+    shown, fake = page
+    key = look_at(qtbot, shown, 3)
+    assert newest(shown, "letters_each") is None
+    press(qtbot, shown, "affected")
+    qtbot.waitUntil(lambda: newest(shown, "letters_each") is not None)
+    press(qtbot, shown, "letters_each")
+    qtbot.waitUntil(lambda: ("letters_each", key, "incident-3-letters-2026-11-27.zip") in fake.done)
+    qtbot.waitUntil(lambda: any(words.startswith("2 letters") for words in said(shown)))

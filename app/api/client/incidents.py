@@ -4,9 +4,11 @@ from app.api.client.client import ApiClient
 from app.api.client.paths import in_path
 from app.api.messages.incidents import (
     Affected,
+    AskEachLetter,
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
+    EachLetters,
     IncidentLetter,
     Incidents,
     OpenedIncident,
@@ -76,6 +78,11 @@ def say_told(client: ApiClient, key: bytes, said: SayTold) -> None:
 def letter(client: ApiClient, key: bytes, asked: AskIncidentLetter) -> IncidentLetter:
     """A letter, or the public notice; each making stands in the log."""
     return client.call("POST", _at(key, "letter"), IncidentLetter, asked)
+
+
+def letters_to_each(client: ApiClient, key: bytes, asked: AskEachLetter) -> EachLetters:
+    """The next letters to those whom it touched; each stands in the log, so it is never sent twice by itself."""
+    return client.call("POST", _at(key, "letters"), EachLetters, asked, timeout_s=LONG_TIMEOUT_S)
 
 
 def close(client: ApiClient, key: bytes, said: AtRevision) -> None:

@@ -180,3 +180,41 @@ class IncidentLetter(Message):
     """The letter as a file."""
 
     pdf: Document
+
+
+class AskEachLetter(Message):
+    """The next letters to those whom it touched, after a customer number; none: the first ones."""
+
+    after: Annotated[str, Field(max_length=64)] = ""
+
+
+class EachLetter(Message):
+    """The letter to one customer, in both languages.
+
+    Attributes:
+        reference: the incident's number and the customer's.
+        times: entries of the log.
+        classes: of their data that came before somebody.
+    """
+
+    customer_number: str
+    reference: str
+    times: int
+    classes: tuple[str, ...]
+    pdf: Document
+
+
+class EachLetters(Message):
+    """A part of the letters.
+
+    Attributes:
+        after: what to ask with for the next part; empty: that was the last one.
+        done, total: how many there were until here, and are in all.
+        gone: customers whom it touched and who are gone: nobody can be written to.
+    """
+
+    letters: tuple[EachLetter, ...]
+    after: str
+    done: int
+    total: int
+    gone: int

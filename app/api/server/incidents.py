@@ -6,9 +6,11 @@ from fastapi import Depends
 
 from app.api.messages.incidents import (
     Affected,
+    AskEachLetter,
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
+    EachLetters,
     IncidentLetter,
     Incidents,
     OpenedIncident,
@@ -24,7 +26,7 @@ from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
-from app.backoffice.incidents import affected, reporting, working
+from app.backoffice.incidents import affected, reporting, to_each, working
 
 router = office_router("/v1/incidents")
 Who = Annotated[Asking, Depends(asking)]
@@ -107,6 +109,12 @@ def told(who: Who, key: PathId, body: SayTold) -> Done:
 def letter(who: Who, key: PathId, body: AskIncidentLetter) -> IncidentLetter:
     """A letter, or the public notice."""
     return IncidentLetter(pdf=working.make_letter(who.office, who.session, key, body))
+
+
+@router.post("/{key}/letters")
+def letters(who: Who, key: PathId, body: AskEachLetter) -> EachLetters:
+    """The next letters to those whom it touched."""
+    return to_each.letters_to_each(who.office, who.session, key, body)
 
 
 @router.post("/{key}/close")

@@ -1,6 +1,7 @@
 """Making a one-time link to a customer's own page, by reference: no address is known here, and no agent sees the token.
 
-A link shows the notice in force and asks about the purposes that rest on consent. A child's asks only about what was
+A link shows the notice in force, in the language in which the customer last answered, and asks about the purposes that
+rest on consent. A child's asks only about what was
 agreed to, so that it can be withdrawn: a guardian agrees for a child, and a link does not tell who opens it.
 """
 
@@ -19,6 +20,7 @@ from app.backoffice.page_tables import page_links, page_notices
 from app.backoffice.privacy.duty_gate import must_have
 from app.backoffice.privacy.notices import in_force
 from app.backoffice.privacy.standing import standing_of
+from app.backoffice.privacy_schema import consents
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
 from app.crypto import hpke
@@ -69,7 +71,8 @@ def make_link(office: OpenOffice, session: Session, record: bytes) -> NewLink:
             now = database_now_ms(db, office.clock)
             _bound(db, session, record, now)
             notice = _shown_notice(office, db)
-            link = NewLink(token, customer.number, notice.languages, now + VALID_MS)
+            languages = _languages(db, record, notice)
+            link = NewLink(token, customer.number, languages, now + VALID_MS)
             db.execute(
                 page_links.insert().values(
                     digest=digest_of(token),
@@ -112,6 +115,15 @@ def _shown_notice(office: OpenOffice, db: Connection) -> Notice:
         seal_to = hpke.public_of(office.keys.office_kem)
         db.execute(page_notices.insert().values(**said, seal_to=seal_to))
     return notice_from(row.text)
+
+
+def _languages(db: Connection, record: bytes, notice: Notice) -> tuple[str, ...]:
+    """The notice's languages; the one in which the customer last answered a question comes first, else Indonesian."""
+    words = consents.c
+    query = select(words.receipt).where(words.record == record).order_by(words.number.desc()).limit(1)
+    last = db.execute(query).scalar()
+    spoken = json.loads(last).get("language", "") if last is not None else ""
+    return tuple(sorted(notice.languages, key=lambda language: language != spoken))
 
 
 def _asked(office: OpenOffice, db: Connection, customer: NumberRecordQueue, notice: Notice) -> dict[str, str]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from app.api.messages.incidents import (
     LONGEST_WORDS,
+    AffectedRow,
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
@@ -186,7 +187,7 @@ def make_letter(office: OpenOffice, session: Session, key: bytes, asked: AskInci
     """
     with _row(office, session, LETTER, key) as (db, row):
         now_of(row).must_be(IncidentState.CONFIRMED, IncidentState.CLOSED)
-        facts = _facts(office, db, row)
+        facts = facts_of(office, row, affected_in(db, row) if row.since_ms is not None else None)
         words = AccessWords(asked.language, office.inventory, office.policy)
         letter = letter_to(asked.who, facts, office.plate.name, asked.language, words.moment)
         pdf = letter_pdf(letter, office.clock.now_ms())
@@ -195,8 +196,8 @@ def make_letter(office: OpenOffice, session: Session, key: bytes, asked: AskInci
     return pdf
 
 
-def _facts(office: OpenOffice, db: Connection, row: Incident) -> IncidentFacts:
-    affected = affected_in(db, row) if row.since_ms is not None else None
+def facts_of(office: OpenOffice, row: Incident, affected: list[AffectedRow] | None) -> IncidentFacts:
+    """What letters about an incident are filled in from; `affected` is None while nobody knows whom it touched."""
     return IncidentFacts(
         number=row.number,
         is_drill=row.is_drill,

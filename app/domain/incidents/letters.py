@@ -23,6 +23,7 @@ class IncidentFacts:
         since_ms, until_ms: when it happened; None while nobody knows.
         classes: classes of data that were disclosed.
         affected: how many people; None while nobody knows.
+        customer: number of the customer to whom a letter goes; empty: it is nobody's own.
         how, handling, recovery: in the words of the privacy officer; empty while they are not written.
     """
 
@@ -37,6 +38,12 @@ class IncidentFacts:
     how: str
     handling: str
     recovery: str
+    customer: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What names the letter to one customer: the incident's number and theirs."""
+        return f"{self.number}/{self.customer}"
 
 
 def letter_to(who: Told, facts: IncidentFacts, sender: str, language: str, moment: Callable[[int], str]) -> Letter:
@@ -56,6 +63,8 @@ def letter_to(who: Told, facts: IncidentFacts, sender: str, language: str, momen
         (texts["term"], moment(facts.due_ms)),
         (texts["basis"], texts["basis.text"]),
     ]
+    if who is Told.SUBJECTS and facts.customer:
+        head[:0] = [(texts["customer"], facts.customer), (texts["reference"], facts.reference)]
     if who is not Told.SUBJECTS:
         count = texts["still"] if facts.affected is None else texts["affected.figure"].format(n=facts.affected)
         head.append((texts["affected"], count))

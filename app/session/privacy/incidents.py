@@ -1,6 +1,7 @@
 """The console's side of incidents: reporting a suspicion, and a privacy officer's work on one."""
 
 import csv
+from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 from app.api.client import incidents as calls
 from app.api.client.client import ApiClient
 from app.api.messages.incidents import (
+    AskEachLetter,
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
+    EachLetter,
     IncidentRow,
     ReportSuspicion,
     SayTold,
@@ -23,11 +26,13 @@ from app.domain.incidents.rules import IncidentNow, may_report, may_work
 from app.domain.incidents.words import NoteKind, Suspicion, Told
 from app.domain.subject_requests.clock import HOUR_MS
 from app.session.identity import Identity, new_id
+from app.session.privacy.letters_zip import zip_of_letters
 from app.session.privacy.shown_incidents import (
     AffectedList,
     IncidentListing,
     IncidentTexts,
     ReadIncident,
+    SavedLetters,
     ScopeWish,
     ShownAffected,
     ShownIncident,
@@ -171,6 +176,30 @@ class Incidents:
         """
         asked = AskIncidentLetter(who=who, language=language)
         write_new_file(path, calls.letter(self._client, bytes.fromhex(incident), asked).pdf)
+
+    def save_letters_to_each(self, incident: str, path: Path, tell: Callable[[int, int], object]) -> SavedLetters:
+        """Have the letter to each customer made, and write all of them into one ZIP with a list of references.
+
+        Args:
+            incident: hex.
+            path: a new file of the person's own.
+            tell: told how many there are, and of how many.
+
+        Raises:
+            NotAllowedError: code `role`, `no_incident`, `state` or `no_scope`.
+            VerificationError: code `log`: the log does not hold.
+            FileRefusedError: it cannot be written there; nothing half-written is left.
+        """
+        key, after, letters = bytes.fromhex(incident), "", list[EachLetter]()
+        while True:
+            part = calls.letters_to_each(self._client, key, AskEachLetter(after=after))
+            letters += part.letters
+            tell(part.done, part.total)
+            after = part.after
+            if not after:
+                break
+        write_new_file(path, zip_of_letters(letters))
+        return SavedLetters(len(letters), part.gone)
 
     @property
     def _client(self) -> ApiClient:

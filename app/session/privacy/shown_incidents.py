@@ -117,3 +117,16 @@ class ScopeWish:
     account: str = ""
     seat: str = ""
     data_class: DataClass | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLetters:
+    """Letters to each customer that were saved.
+
+    Attributes:
+        letters: how many.
+        gone: customers whom it touched and who are gone: nobody can be written to.
+    """
+
+    letters: int
+    gone: int

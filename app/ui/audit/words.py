@@ -195,6 +195,8 @@ def _incidents() -> dict[str, str]:
         "incident.noted": _tr("Note written to an incident"),
         "incident.told": _tr("Incident told"),
         "incident.letter": _tr("Letter about an incident made"),
+        "incident.letters": _tr("Letters to each customer of an incident made"),
+        "incident.letter_to_one": _tr("Letter about an incident made to this customer"),
         "incident.due": _tr("Telling of an incident is due"),
         "incident.closed": _tr("Incident closed"),
     }

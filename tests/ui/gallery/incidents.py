@@ -1,6 +1,7 @@
 """Incidents: the page with a report, an incident and a drill; and the form that reports."""
 
 from app.domain.role import Role
+from app.ui.accounts.facts import newest
 from app.ui.privacy.incidents.page import IncidentsPage
 from app.ui.privacy.screen import PrivacyScreen
 from tests.ui import fake_desk
@@ -25,6 +26,14 @@ def incidents(gallery: Studio) -> None:
         gallery.shoot(window, name)
     page.detail.verticalScrollBar().setValue(page.detail.verticalScrollBar().maximum())
     gallery.shoot(window, "privacy-incident-foot")
+    page.detail.wanted.emit(newest(page, "affected"), "affected")
+    wait(200)
+    each = newest(page, "letters_each")
+    assert each is not None
+    page.detail.show_letters(40, 812)
+    page.detail.ensureWidgetVisible(each)
+    wait(50)
+    gallery.shoot(window, "privacy-incident-affected")
     window.close()
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.incidents.words import IncidentState, NoteKind, Told
 from app.session.privacy.shown_incidents import AffectedList, IncidentTexts, ReadIncident, ShownIncident
@@ -33,7 +34,8 @@ class IncidentDetail(QScrollArea):
         look: colours.
 
     Signals:
-        wanted: the button, and what is wanted by a word: `dismiss`, `affected`, `save_affected`, `close`.
+        wanted: the button, and what is wanted by a word: `dismiss`, `affected`, `save_affected`,
+            `letters_each`, `close`.
         confirmed: the button, and how many hours before the report the office knew of it.
         scoped: the button and the wish.
         written: the button and the texts of the letters.
@@ -59,6 +61,7 @@ class IncidentDetail(QScrollArea):
         self.affected: AffectedList | None = None
         self._now: datetime | None = None
         self._works = False
+        self.progress: QLabel | None = None
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -152,7 +155,7 @@ class IncidentDetail(QScrollArea):
             self._add_judging(one)
             self._add_scope(one)
         if one.state is not IncidentState.DISMISSED and one.since is not None:
-            self._add_affected()
+            self._add_affected(one)
         if one.state in {IncidentState.CONFIRMED, IncidentState.CLOSED}:
             self._add_letters(one, read.texts)
         self._add_timeline(read)
@@ -222,7 +225,7 @@ class IncidentDetail(QScrollArea):
         form.wrong.connect(self.wrong)
         self._facts.addWidget(form)
 
-    def _add_affected(self) -> None:
+    def _add_affected(self, incident: ShownIncident) -> None:
         look, facts = self._look, self._facts
         facts.addWidget(line())
         facts.addWidget(section(look, self.tr("Whom it touched, by the audit log")))
@@ -243,6 +246,20 @@ class IncidentDetail(QScrollArea):
             save = Button(look, self.tr("Save the list…"), "quiet", icon="download", name="save_affected")
             save.clicked.connect(lambda: self.wanted.emit(save, "save_affected"))
             facts.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+        if found.total and incident.state in {IncidentState.CONFIRMED, IncidentState.CLOSED}:
+            each = Button(look, self.tr("A letter to each of them…"), "secondary", icon="files", name="letters_each")
+            each.setToolTip(self.tr("One PDF for each customer in both languages, and a list of references, in a ZIP"))
+            each.clicked.connect(lambda: self.wanted.emit(each, "letters_each"))
+            facts.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+            self.progress = text_label(look, "", ink="ink2", size=SMALL, wrap=True)
+            facts.addWidget(self.progress)
+
+    def show_letters(self, done: int, total: int) -> None:
+        """How many letters are made."""
+        if self.progress is not None and shiboken6.isValid(self.progress):
+            self.progress.setText(
+                self.tr("{n} of {total} letters are made.").format(n=number(done), total=number(total))
+            )
 
     def _add_letters(self, one: ShownIncident, texts: IncidentTexts) -> None:
         look, facts = self._look, self._facts

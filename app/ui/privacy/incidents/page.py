@@ -13,6 +13,7 @@ from app.session.privacy.shown_incidents import (
     IncidentListing,
     IncidentTexts,
     ReadIncident,
+    SavedLetters,
     ScopeWish,
     ShownIncident,
 )
@@ -31,7 +32,7 @@ from app.ui.theme.look import Look
 from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.nothing_here import NothingHere
-from app.ui.words import day_and_time
+from app.ui.words import day_and_time, number
 
 DRAWER = 420
 
@@ -165,6 +166,10 @@ class IncidentsPage(ListedPage):
         elif what == "save_affected":
             name = f"incident-{one.number}-{self._today().isoformat()}.csv"
             self._ask_where(name, lambda path: self._save_affected(button, one, path))
+        elif what == "letters_each":
+            drill = "drill-" if one.is_drill else ""
+            name = f"{drill}incident-{one.number}-letters-{self._today().isoformat()}.zip"
+            self._ask_where(name, lambda path: self._save_letters_to_each(button, one, path))
         elif what == "dismiss":
             self._change(button, one, lambda: self._incidents.dismiss(one), self.tr("It is none."))
         else:
@@ -266,6 +271,20 @@ class IncidentsPage(ListedPage):
         found = self.detail.affected or AffectedList((), 0, 0)
         work = partial(self._incidents.save_affected, found, path)
         self._do(button, one, work, lambda _none: self.detail.say(self._saved(path)), reads=False)
+
+    def _save_letters_to_each(self, button: Button, one: ShownIncident, path: Path) -> None:
+        self._dialog = None
+        tell = self._tasks.on_gui(lambda done, total: self._on_letters(one, done, total), self)
+
+        def saved(made: SavedLetters) -> None:
+            said = self.tr("{n} letters, saved as {path}. Customers who are gone: {gone}. No wipe removes the file.")
+            self.detail.say(said.format(n=number(made.letters), path=path, gone=number(made.gone)))
+
+        self._do(button, one, lambda: self._incidents.save_letters_to_each(one.id, path, tell), saved)
+
+    def _on_letters(self, one: ShownIncident, done: int, total: int) -> None:
+        if self.detail.incident is not None and self.detail.incident.id == one.id and self.acting.is_busy:
+            self.detail.show_letters(done, total)
 
     def _saved(self, path: Path) -> str:
         return self.tr("Saved as {path}. It stays there: no wipe removes it.").format(path=path)

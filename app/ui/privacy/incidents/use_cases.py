@@ -1,5 +1,6 @@
 """What the page of incidents, and whoever reports a suspicion, need of the session."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from app.session.privacy.shown_incidents import (
     IncidentListing,
     IncidentTexts,
     ReadIncident,
+    SavedLetters,
     ScopeWish,
     ShownIncident,
 )
@@ -64,6 +66,9 @@ class IncidentUseCases(ReportUseCases, Protocol):
 
     def close(self, incident: ShownIncident) -> None:
         """Close it."""
+
+    def save_letters_to_each(self, incident: str, path: Path, tell: Callable[[int, int], object]) -> SavedLetters:
+        """Have the letter to each customer made, and write all of them."""
 
     def save_letter(self, incident: str, who: Told, language: Language, path: Path) -> None:
         """Have a letter made and written."""

@@ -76,6 +76,7 @@ def busy_words(button: str) -> str:
     """What a button says while its work runs, by its object name."""
     names = {
         "affected": _tr("Reading the log…"),
+        "letters_each": _tr("Making the letters…"),
         "confirm_incident": _tr("Confirming…"),
         "close_incident": _tr("Closing…"),
     }
