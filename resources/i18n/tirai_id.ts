@@ -5168,10 +5168,12 @@
         <translation>{due} dari {all} orang perlu mengambil pelajaran: sampai mereka lulus, data yang dibuka pelajaran itu tetap tertutup bagi mereka.</translation>
     </message>
     <message>
-        <source>Set by your organisation</source>
-        <translation>Diatur oleh organisasi Anda</translation>
         <source>No customer</source>
         <translation>Bukan pelanggan</translation>
+    </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>Diatur oleh organisasi Anda</translation>
     </message>
 </context>
 <context>
