@@ -1216,6 +1216,14 @@
         <translation>Penghapusan dihentikan: tidak ada yang menandatanganinya</translation>
     </message>
     <message>
+        <source>Letters to the people of an erasure made</source>
+        <translation>Surat untuk orang-orang suatu penghapusan dibuat</translation>
+    </message>
+    <message>
+        <source>Letter about an erasure made to this customer</source>
+        <translation>Surat tentang penghapusan untuk pelanggan ini dibuat</translation>
+    </message>
+    <message>
         <source>Certificate of an erasure taken</source>
         <translation>Berita acara penghapusan diambil</translation>
     </message>
@@ -4356,6 +4364,10 @@
         <translation>Perintah ini menjawab permintaan {n}.</translation>
     </message>
     <message>
+        <source>Letters to its people were made {t}.</source>
+        <translation>Surat untuk orang-orangnya dibuat {t}.</translation>
+    </message>
+    <message>
         <source>Proposed by {name}. It can be approved until {t}.</source>
         <translation>Diusulkan oleh {name}. Dapat disetujui sampai {t}.</translation>
     </message>
@@ -7322,12 +7334,24 @@
         <translation>Tolak</translation>
     </message>
     <message>
+        <source>Letters to the people…</source>
+        <translation>Surat untuk orangnya…</translation>
+    </message>
+    <message>
+        <source>One PDF for each in both languages, and a list of references, in a ZIP</source>
+        <translation>Satu PDF dalam dua bahasa untuk setiap orang, dan daftar nomor surat, dalam satu ZIP</translation>
+    </message>
+    <message>
         <source>Save certificate</source>
         <translation>Simpan berita acara</translation>
     </message>
     <message>
         <source> and {n} more</source>
         <translation> dan {n} lagi</translation>
+    </message>
+    <message>
+        <source>Nobody was told of this yet (UU PDP art. 45). Whoever is gone can be written to no more.</source>
+        <translation>Belum ada yang diberi tahu tentang ini (UU PDP Pasal 45). Yang sudah dihapus tidak dapat disurati lagi.</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -7356,6 +7380,14 @@
     <message>
         <source>Saved as {path}, and the signed JSON beside it.</source>
         <translation>Disimpan sebagai {path}, dengan JSON bertanda tangan di sebelahnya.</translation>
+    </message>
+    <message>
+        <source>{n} letters, saved as {path}. They stay there: no wipe removes them.</source>
+        <translation>{n} surat, disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} letters are made.</source>
+        <translation>{n} dari {total} surat sudah dibuat.</translation>
     </message>
 </context>
 <context>
@@ -8473,7 +8505,7 @@
     </message>
     <message>
         <source>{n} letters, saved as {path}. Customers who are gone: {gone}. No wipe removes the file.</source>
-        <translation>{n} surat, disimpan sebagai {path}. Pelanggan yang sudah tidak ada: {gone}. Penghapusan jarak jauh tidak menghapus berkas ini.</translation>
+        <translation>{n} surat, disimpan sebagai {path}. Pelanggan yang sudah tidak ada: {gone}. Berkas itu tidak dihapus oleh pembersihan.</translation>
     </message>
     <message>
         <source>Saved as {path}. It stays there: no wipe removes it.</source>

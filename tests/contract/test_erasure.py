@@ -1,18 +1,24 @@
 """Erasing customers through the real client, in both homes: two people, holds, what goes and stays away, the proof."""
 
+import csv
 import json
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from app.api.messages.erasure import ErasureRow
+from app.api.client import erasure as calls
+from app.api.messages.erasure import AskNotices, ErasureRow
 from app.auth.erasure_certificate import checked_certificate
 from app.auth.erasure_order import Subject
 from app.backoffice import erasure_tables, schema
 from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.erasure import notices
 from app.backoffice.erasure.destroying import WHAT_GOES
 from app.backoffice.retention import clock
 from app.backoffice.retention.due import day_of
@@ -20,8 +26,10 @@ from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderStat
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 from app.domain.retention.trusted_time import Doubt
 from app.session.erasures import Erasures
+from app.session.privacy.erasing import Erasing
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
+from tests.office.door import entries
 from tests.office.made import Bare, MadeOffice
 from tests.office.pdf_text import text_of
 
@@ -234,3 +242,43 @@ def test_an_order_that_somebody_wrote_into_the_database_does_nothing(office: Mad
         assert the_order(dewi, number).state is OrderState.REFUSED
     assert rows_about(office, record)
     assert rows_about(office, other)
+
+
+def test_that_who_did_not_ask_is_told_by_a_letter_while_their_number_is_known(
+    office: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """UU PDP art. 45; the order says when its letters were made, and an order that is over makes none."""
+    monkeypatch.setattr(notices, "AT_ONCE", 1)
+    records = [record_of(office, place) for place in (7, 8)]
+    with at_work(office, "hendra", "dewi") as (hendra, dewi):
+        subjects = [Subject(records[0]), Subject(records[1], "email street_address")]
+        number = hendra.propose(Action.ERASE, Ground.NOT_NEEDED, "", subjects).number
+        order = the_order(dewi, number)
+        assert order.told_ms == 0
+        desk = Erasing(dewi._identity, office.back_office.opened.inventory, "en", lambda _code: None)
+        told: list[tuple[int, int]] = []
+        first = calls.letters(dewi._identity.client, order.id, AskNotices())
+        assert (first.done, first.total, the_order(dewi, number).told_ms) == (1, 2, 0), "not all of them yet"
+        count = desk.save_notices(order.id.hex(), tmp_path / "letters.zip", lambda *so_far: told.append(so_far))
+        assert (count, told) == (2, [(1, 2), (2, 2)])
+        assert the_order(dewi, number).told_ms > 0
+        hendra.drop(order.id.hex())
+        with pytest.raises(NotAllowedError) as over:
+            calls.letters(dewi._identity.client, order.id, AskNotices())
+        assert over.value.code == "over"
+    with zipfile.ZipFile(tmp_path / "letters.zip") as file:
+        listed = list(csv.DictReader(StringIO(file.read("references.csv").decode())))
+        texts = [text_of(file.read(line["file"])) for line in listed]
+    assert [line["customer_number"] for line in listed] == [number_of(7), number_of(8)]
+    assert [line["reference"] for line in listed] == [f"{number}/{number_of(place)}" for place in (7, 8)]
+    for text, mine, other in ((texts[0], 7, 8), (texts[1], 8, 7)):
+        assert number_of(mine) in text
+        assert number_of(other) not in text
+        assert CUSTOMERS[mine]["full_name"] not in text
+        assert "Data pribadi Anda dihapus" in text
+        assert "Your personal data is being erased" in text
+        assert "no longer needed" in text
+    assert "all of your personal data" in texts[0]
+    assert "all of your personal data" not in texts[1]
+    made = [entry for entry in entries(office, "erasure.notice_to_one") if entry.reference == order.id.hex()]
+    assert [entry.record for entry in made][-2:] == [record.hex() for record in records]

@@ -98,6 +98,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "propose erasure": {**NOBODY, "supervisor": "clock", "privacy officer": "clock"},
     "customer to erase": {**NOBODY, "supervisor": "no_customer", "privacy officer": "no_customer"},
     "erasure": {**NOBODY, "supervisor": "no_order", "privacy officer": "no_order"},
+    "erasure letters": {**NOBODY, "supervisor": "no_order", "privacy officer": "no_order"},
     "approve erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "drop erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "certificate": {**NOBODY, "supervisor": "no_certificate", "privacy officer": "no_certificate"},

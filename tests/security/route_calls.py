@@ -60,7 +60,7 @@ from app.api.messages.door import (
     SignInRequest,
 )
 from app.api.messages.editing import EditField, EmptyField, NewCustomer, OpenRecord
-from app.api.messages.erasure import ApproveErasure, AskCustomer, ProposeErasure, SetHold, SubjectMark
+from app.api.messages.erasure import ApproveErasure, AskCustomer, AskNotices, ProposeErasure, SetHold, SubjectMark
 from app.api.messages.exposures import (
     AcknowledgeFlag,
     AskLedger,
@@ -420,6 +420,7 @@ CALLS: dict[str, Call] = {
     "erasure": lambda i, _r: erasure_calls.order(i.client, new_id()),
     "approve erasure": lambda i, _r: erasure_calls.approve(i.client, new_id(), ApproveErasure(approval=bytes(64))),
     "drop erasure": lambda i, _r: erasure_calls.drop(i.client, new_id()),
+    "erasure letters": lambda i, _r: erasure_calls.letters(i.client, new_id(), AskNotices()),
     "certificate": lambda i, _r: erasure_calls.certificate(i.client, new_id()),
     "retention": lambda i, _r: retention_calls.dry_run(i.client),
     "confirm date": lambda i, _r: retention_calls.confirm_date(i.client, ConfirmDate(day="1999-12-31")),

@@ -1,5 +1,6 @@
 """Erasure, holds and retention in memory, with invented data."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,9 @@ RUNS = replace(
     decided_by="Dewi Lestari", customers=214, done=214, backups=("records-2026-W48",),
     unusual=(), may_approve=False,
 )  # fmt: skip
+UNTOLD = replace(
+    RUNS, id="ab" * 16, number=9, state=OrderState.WAITING, done=0, backups=(), decided_by="", may_approve=True
+)
 DONE = replace(RUNS, id="cc" * 16, number=10, state=OrderState.DONE, customers=3, done=2, held=1, backups=())
 HOLD = ShownHold("dd" * 16, "C-00017", HoldReason.LAWSUIT, "PN-12/2026", "Hendra Kusuma", AT, False, True)
 DRY = ShownRetention(
@@ -70,6 +74,11 @@ class FakeErasing:
 
     def drop(self, order: str) -> None:
         self.asked.append(("drop", order))
+
+    def save_notices(self, order: str, path: Path, tell: Callable[[int, int], object]) -> int:
+        tell(214, 214)
+        self.asked.append(("letters", order, path))
+        return 214
 
     def save_certificate(self, order: str, language: str, path: Path) -> None:
         self.asked.append(("save", order, language, path))

@@ -17,7 +17,7 @@ from app.ui.privacy.keeping.retention_page import RetentionPage
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.workspace import Workspace
-from tests.ui.fake_erasing import DONE, DRY, HELD, HOLD, RUNS, WAITS, FakeErasing
+from tests.ui.fake_erasing import DONE, DRY, HELD, HOLD, RUNS, UNTOLD, WAITS, FakeErasing
 
 OPEN: list[QMainWindow] = []
 
@@ -152,3 +152,30 @@ def test_that_a_clock_in_doubt_is_said_and_a_privacy_officer_says_that_it_is_rig
     page.doubt.action.click()
     qtbot.waitUntil(lambda: ("date", "2027-11-28") in fake.asked)
     qtbot.waitUntil(page.doubt.isHidden)
+
+
+def test_that_an_order_which_nobody_asked_for_says_that_nobody_was_told_and_makes_the_letters(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing, tmp_path: Path
+) -> None:
+    def ask(_parent: QWidget, name: str, on_chosen: Callable[[Path], object]) -> QFileDialog | None:
+        on_chosen(tmp_path / name)
+        return None
+
+    fake.known.append(UNTOLD)
+    page = ErasurePage(look, fake, tasks, ask, lambda: date(2026, 11, 28))
+    shown(page)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 4)
+    for asked_for in (WAITS, RUNS, DONE):  # by a request, or nobody is left
+        page.table.chosen.emit(asked_for.id, 0)
+        assert page.letters.isHidden()
+        assert "art. 45" not in page.unusual.label.text()
+    page.table.chosen.emit(UNTOLD.id, 0)
+    assert "art. 45" in page.unusual.label.text()
+    page.letters.click()
+    path = tmp_path / "erasure-9-letters-2026-11-28.zip"
+    qtbot.waitUntil(lambda: ("letters", UNTOLD.id, path) in fake.asked)
+    qtbot.waitUntil(lambda: "214 letters" in page.head.said.label.text())
+    fake.known[-1] = replace(UNTOLD, told_at=UNTOLD.at + 60)
+    page.look_again()
+    qtbot.waitUntil(lambda: "Letters to its people were made" in page.about.text())
+    assert "art. 45" not in page.unusual.label.text()

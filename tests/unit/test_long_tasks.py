@@ -59,6 +59,8 @@ LONG = (
          "ui/privacy/compliance/page.py:_on_far", "ui/privacy/compliance/page.py:stop_looking"),
     Long("`tirai compliance report`, `review`, `assessment`, `pack`", "terminal/compliance.py:report",
          "terminal/counting.py:counting", CTRL_C),
+    Long("letters to the people of an erasure", "ui/privacy/keeping/erasure_page.py:_save_letters",
+         "ui/privacy/keeping/erasure_page.py:_on_letters", OPEN),
     Long("letters to each customer of an incident", "ui/privacy/incidents/page.py:_save_letters_to_each",
          "ui/privacy/incidents/page.py:_on_letters", OPEN),
 )  # fmt: skip

@@ -5,9 +5,11 @@ from app.api.client.paths import in_path
 from app.api.messages.erasure import (
     ApproveErasure,
     AskCustomer,
+    AskNotices,
     Certificate,
     CertificatePdf,
     CustomerMark,
+    EachNotices,
     ErasureDetail,
     ErasureProposed,
     ErasureRows,
@@ -47,6 +49,11 @@ def approve(client: ApiClient, key: bytes, request: ApproveErasure) -> None:
 def drop(client: ApiClient, key: bytes) -> None:
     """Withdraw or refuse an order."""
     client.call("DELETE", f"/v1/erasures/{in_path(key)}", Done)
+
+
+def letters(client: ApiClient, key: bytes, request: AskNotices) -> EachNotices:
+    """The next letters to the people of an order; each stands in the log, so it is never sent twice by itself."""
+    return client.call("POST", f"/v1/erasures/{in_path(key)}/letters", EachNotices, request, timeout_s=60.0)
 
 
 def certificate(client: ApiClient, key: bytes) -> Certificate:

@@ -57,6 +57,7 @@ class ErasureRow(Message):
         backups: period keys of backups that hold a customer's key still.
         is_own: whether the asking person proposed it.
         request: number of the request in the register that it answers; 0: none.
+        told_ms: when the letters to its people were last made; 0: never.
     """
 
     id: Id16
@@ -82,6 +83,7 @@ class ErasureRow(Message):
     backups: tuple[str, ...]
     is_own: bool
     request: int = 0
+    told_ms: int = 0
 
 
 class ErasureRows(Message):
@@ -126,6 +128,28 @@ class ErasureProposed(Message):
     number: int
     until_ms: int
     unusual: tuple[Unusual, ...]
+
+
+class AskNotices(Message):
+    """The next letters to the people of an order, after so many of them."""
+
+    after: Annotated[int, Field(ge=0, le=MOST_SUBJECTS)] = 0
+
+
+class EachNotice(Message):
+    """The letter to one, in both languages; `reference` is the order's number and the customer's."""
+
+    customer_number: str
+    reference: str
+    pdf: Document
+
+
+class EachNotices(Message):
+    """A part of the letters; those who are gone or of other queues are among `done` and get none."""
+
+    letters: tuple[EachNotice, ...]
+    done: int
+    total: int
 
 
 class Certificate(Message):

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Depends, Path
 from app.api.messages.erasure import (
     ApproveErasure,
     AskCustomer,
+    AskNotices,
     Certificate,
     CertificatePdf,
     CustomerMark,
+    EachNotices,
     ErasureDetail,
     ErasureProposed,
     ErasureRows,
@@ -23,7 +25,7 @@ from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
-from app.backoffice.erasure import holds, orders, overview
+from app.backoffice.erasure import holds, notices, orders, overview
 from app.backoffice.erasure.running import go_on
 
 router = APIRouter()
@@ -65,6 +67,13 @@ def approve(who: Who, key: PathId, body: ApproveErasure) -> Done:
         orders.approve(who.office, who.session, key, body)
     who.service.erasures.begin()
     return Done()
+
+
+@_erasures.post("/{key}/letters")
+def letters(who: Who, key: PathId, body: AskNotices) -> EachNotices:
+    """The next letters to its people."""
+    with who.service.changing(Topic.ERASURES):
+        return notices.notices_to_each(who.office, who.session, key, body)
 
 
 @_erasures.delete("/{key}")

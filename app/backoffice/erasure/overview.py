@@ -1,6 +1,7 @@
 """Orders as the privacy desk shows them: how far each is, and what the second person signs."""
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.backoffice.erasure.certificate_pdf import pdf_of
 from app.backoffice.erasure.certificates import certificate_text
 from app.backoffice.erasure.copies import waits_for
 from app.backoffice.erasure.holds import is_held, need_participant
+from app.backoffice.erasure.notices import told_of
 from app.backoffice.erasure.orders import records_of, subjects_of
 from app.backoffice.erasure.running import backups_of
 from app.backoffice.erasure_tables import erasure_subjects, erasures
@@ -49,7 +51,8 @@ def orders(office: OpenOffice, session: Session) -> ErasureRows:
     with office.database.reading() as db:
         names = display_names(db)
         rows = db.execute(select(erasures).order_by(erasures.c.number.desc()).limit(MOST)).all()
-        return ErasureRows(orders=tuple(_row(office, db, row, names, session) for row in rows))
+        told = told_of(db)
+        return ErasureRows(orders=tuple(_row(office, db, row, names, session, told) for row in rows))
 
 
 def order(office: OpenOffice, session: Session, key: bytes) -> ErasureDetail:
@@ -69,7 +72,7 @@ def order(office: OpenOffice, session: Session, key: bytes) -> ErasureDetail:
             SubjectRow(record=s.record, customer_number=numbers.get(s.record, ""), fields=s.fields, fate=Fate(s.fate))
             for s in found
         )
-        shown = _row(office, db, row, display_names(db), session)
+        shown = _row(office, db, row, display_names(db), session, told_of(db))
     return ErasureDetail(
         row=shown, subjects=subjects, digest=row.digest, proposed_by=row.proposed_by, signature=row.signature
     )
@@ -124,7 +127,14 @@ def _numbers(db: Connection, session: Session, records: list[bytes]) -> dict[byt
     return found
 
 
-def _row(office: OpenOffice, db: Connection, row: Row[Any], names: dict[str, str], session: Session) -> ErasureRow:
+def _row(
+    office: OpenOffice,
+    db: Connection,
+    row: Row[Any],
+    names: dict[str, str],
+    session: Session,
+    told: Mapping[str, int],
+) -> ErasureRow:
     fates, samples = _fates(db, row.id), []
     if row.state in {OrderState.WAITING, OrderState.RUNNING}:
         table = erasure_subjects.c
@@ -157,6 +167,7 @@ def _row(office: OpenOffice, db: Connection, row: Row[Any], names: dict[str, str
         copies_until_ms=until,
         backups=backups,
         is_own=row.proposed_by == session.name,
+        told_ms=told.get(row.id.hex(), 0),
         request=request_number(db, row.ground, row.reference, records_of(db, row.id)),
     )
 

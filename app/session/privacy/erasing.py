@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.api.client import erasure as calls
-from app.api.messages.erasure import AskCustomer, ErasureDetail, ErasureRow, HoldRow
+from app.api.messages.erasure import AskCustomer, AskNotices, ErasureDetail, ErasureRow, HoldRow
 from app.api.messages.retention import RetentionNow
 from app.auth.erasure_order import Subject
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
@@ -20,6 +20,7 @@ from app.domain.retention.trusted_time import Doubt
 from app.domain.role import Role
 from app.session.erasures import Erasures
 from app.session.identity import Identity
+from app.session.privacy.letters_zip import PackedLetter, zip_of_letters
 from app.storage.new_file import write_new_file
 
 
@@ -32,6 +33,7 @@ class ShownOrder:
         at, until, decided_at, ended_at, copies_until: seconds since 1970, 0 for never.
         may_approve: whether this person may be the second one.
         request: number of the request that it answers; 0: none of the register.
+        told_at: when letters to its people were last made, seconds since 1970; 0: never.
     """
 
     id: str
@@ -57,6 +59,13 @@ class ShownOrder:
     is_own: bool
     may_approve: bool
     request: int = 0
+    told_at: float = 0.0
+
+    @property
+    def wants_letters(self) -> bool:
+        """Whether people of it have not asked and are there still: they are told by a letter (UU PDP art. 45)."""
+        is_left = self.done + self.held + self.left_out < self.customers
+        return is_left and not self.request and self.state in {OrderState.WAITING, OrderState.RUNNING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,30 @@ class Erasing:
         """Take an own order back, or refuse somebody else's."""
         self._erasures.drop(order)
 
+    def save_notices(self, order: str, path: Path, tell: Callable[[int, int], object]) -> int:
+        """Have the letter to each person of an order made, and write them into one ZIP with a list of references.
+
+        Args:
+            order: hex.
+            path: a new file of the person's own.
+            tell: told how many people are done, and of how many.
+
+        Returns:
+            How many letters there are; who is gone or of other queues gets none.
+
+        Raises:
+            NotAllowedError: code `role`, `no_order` or `over`.
+            FileRefusedError: it cannot be written there; nothing half-written is left.
+        """
+        letters, done, total = list[PackedLetter](), 0, 1
+        while done < total:
+            part = calls.letters(self._identity.client, bytes.fromhex(order), AskNotices(after=done))
+            letters += [PackedLetter(one.customer_number, one.reference, one.pdf) for one in part.letters]
+            done, total = part.done, part.total
+            tell(done, total)
+        write_new_file(path, zip_of_letters(letters))
+        return len(letters)
+
     def save_certificate(self, order: str, language: str, path: Path) -> None:
         """Write the certificate of an order, checked to be this office's: on paper, and beside it the signed JSON.
 
@@ -273,6 +306,7 @@ class Erasing:
             is_own=row.is_own,
             may_approve=is_open and self._erasures.takes_part,
             request=row.request,
+            told_at=row.told_ms / 1000,
         )
 
     def _hold(self, row: HoldRow) -> ShownHold:

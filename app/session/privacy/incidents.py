@@ -13,7 +13,6 @@ from app.api.messages.incidents import (
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
-    EachLetter,
     IncidentRow,
     ReportSuspicion,
     SayTold,
@@ -26,7 +25,7 @@ from app.domain.incidents.rules import IncidentNow, may_report, may_work
 from app.domain.incidents.words import NoteKind, Suspicion, Told
 from app.domain.subject_requests.clock import HOUR_MS
 from app.session.identity import Identity, new_id
-from app.session.privacy.letters_zip import zip_of_letters
+from app.session.privacy.letters_zip import PackedLetter, zip_of_letters
 from app.session.privacy.shown_incidents import (
     AffectedList,
     IncidentListing,
@@ -190,15 +189,18 @@ class Incidents:
             VerificationError: code `log`: the log does not hold.
             FileRefusedError: it cannot be written there; nothing half-written is left.
         """
-        key, after, letters = bytes.fromhex(incident), "", list[EachLetter]()
+        key, after, letters = bytes.fromhex(incident), "", list[PackedLetter]()
         while True:
             part = calls.letters_to_each(self._client, key, AskEachLetter(after=after))
-            letters += part.letters
+            letters += [
+                PackedLetter(one.customer_number, one.reference, one.pdf, (str(one.times), " ".join(one.classes)))
+                for one in part.letters
+            ]
             tell(part.done, part.total)
             after = part.after
             if not after:
                 break
-        write_new_file(path, zip_of_letters(letters))
+        write_new_file(path, zip_of_letters(letters, ("times", "classes")))
         return SavedLetters(len(letters), part.gone)
 
     @property

@@ -1,4 +1,4 @@
-"""The letters of an incident in one ZIP: a PDF for each customer, and a list by which they are sent.
+"""Letters to many people in one ZIP: a PDF for each, and a list by which they are sent.
 
 The list names customers by number, as those who send letters know them; it holds no address and no value.
 """
@@ -8,28 +8,41 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Final
 
-from app.api.messages.incidents import EachLetter
-
 LIST: Final = "references.csv"
-COLUMNS: Final = ("customer_number", "reference", "file", "times", "classes", "sha256")
+COLUMNS: Final = ("customer_number", "reference", "file", "sha256")
 _OTHER = re.compile(r"[^A-Za-z0-9._-]")
 _AT: Final = (1980, 1, 1, 0, 0, 0)
 """A ZIP's first moment: the letters themselves say when they were made."""
 
 
-def zip_of_letters(letters: Sequence[EachLetter]) -> bytes:
-    """The file; the same letters give the same bytes."""
+@dataclass(frozen=True, slots=True)
+class PackedLetter:
+    """One letter: to whom, what names it, its file, and what the list says besides."""
+
+    customer_number: str
+    reference: str
+    pdf: bytes
+    more: tuple[str, ...] = ()
+
+
+def zip_of_letters(letters: Sequence[PackedLetter], more: Sequence[str] = ()) -> bytes:
+    """The file; the same letters give the same bytes.
+
+    Args:
+        letters: in their sequence.
+        more: further columns of the list.
+    """
     text, target = StringIO(), BytesIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *more))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         for at, one in enumerate(letters, start=1):
             name = f"letters/{at:05d}-{_OTHER.sub('_', one.customer_number)[:40]}.pdf"
             file.writestr(zipfile.ZipInfo(name, _AT), one.pdf)  # a PDF is packed already
-            digest = hashlib.sha256(one.pdf).hexdigest()
-            writer.writerow((one.customer_number, one.reference, name, one.times, " ".join(one.classes), digest))
+            writer.writerow((one.customer_number, one.reference, name, hashlib.sha256(one.pdf).hexdigest(), *one.more))
         file.writestr(zipfile.ZipInfo(LIST, _AT), text.getvalue(), zipfile.ZIP_DEFLATED)
     return target.getvalue()

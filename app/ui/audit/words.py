@@ -126,6 +126,8 @@ def _keys_and_policy() -> dict[str, str]:
         "erasure.done": _tr("Erasure is over"),
         "erasure.again": _tr("Erased again after a restore"),
         "erasure.forged": _tr("Erasure stopped: nobody signed it"),
+        "erasure.notices": _tr("Letters to the people of an erasure made"),
+        "erasure.notice_to_one": _tr("Letter about an erasure made to this customer"),
         "erasure.certificate": _tr("Certificate of an erasure taken"),
         "readmission.proposed": _tr("Proposed that somebody erased comes back"),
         "readmission.approved": _tr("Somebody erased may come back"),

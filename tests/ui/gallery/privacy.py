@@ -9,6 +9,7 @@ from app.ui.privacy.keeping.erasure_page import ErasurePage
 from app.ui.privacy.notices.page import NoticesPage
 from app.ui.privacy.screen import PrivacyScreen
 from tests.ui import fake_desk
+from tests.ui.fake_erasing import UNTOLD
 from tests.ui.gallery.studio import Studio, wait
 
 
@@ -83,6 +84,13 @@ def keeping(gallery: Studio) -> None:
     page.table.setCurrentIndex(page.table.lines.index(0, 0))
     wait(300)
     gallery.shoot(window, "privacy-erasure-order")
+    fake = desk.privacy.erasing
+    fake.known.append(UNTOLD)
+    page.look_again()
+    wait(200)
+    page.table.setCurrentIndex(page.table.lines.index(len(fake.known) - 1, 0))
+    wait(200)
+    gallery.shoot(window, "privacy-erasure-untold")
     window.close()
 
 

@@ -22,6 +22,7 @@ from app.ui.privacy.keeping.words import (
     ground_name,
     progress,
     state_name,
+    told_words,
     unusual_sentence,
     why_refused,
 )
@@ -103,6 +104,10 @@ class ErasurePage(DeskPage):
         self.unusual = Strip(look, "", "warn", name="erasure_unusual")
         self.approve = Button(look, self.tr("Approve and erase"), "danger", icon="eraser", name="approve_erasure")
         self.refuse = Button(look, self.tr("Refuse"), "secondary", name="drop_erasure")
+        words = self.tr("Letters to the people…")
+        self.letters = Button(look, words, "secondary", icon="files", name="erasure_letters")
+        self.letters.setToolTip(self.tr("One PDF for each in both languages, and a list of references, in a ZIP"))
+        self.letters.clicked.connect(self._on_letters_wanted)
         self.save = Button(look, self.tr("Save certificate"), "secondary", icon="file-text", name="save_certificate")
         self.approve.clicked.connect(self._approve)
         self.refuse.clicked.connect(self._drop)
@@ -121,7 +126,7 @@ class ErasurePage(DeskPage):
             foot.addWidget(label)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.approve, self.refuse, self.save):
+        for button in (self.approve, self.refuse, self.letters, self.save):
             row.addWidget(button)
         row.addStretch(1)
         foot.addLayout(row)
@@ -214,17 +219,22 @@ class ErasurePage(DeskPage):
         self.approve.setVisible(order is not None and order.may_approve)
         self.refuse.setVisible(waits)
         self.save.setVisible(order is not None and order.state is OrderState.DONE)
+        self.letters.setVisible(order is not None and order.wants_letters)
         sentences = [unusual_sentence(one) for one in order.unusual] if order is not None and waits else []
+        if order is not None and order.wants_letters and not order.told_at:
+            sentences.append(
+                self.tr("Nobody was told of this yet (UU PDP art. 45). Whoever is gone can be written to no more.")
+            )
         self.unusual.say(joined(" ", *sentences))
         if order is not None:
             self.refuse.setText(self.tr("Take back") if order.is_own else self.tr("Refuse"))
             self.title.setText(
                 self.tr("Order {n}: {state}").format(n=number(order.number), state=state_name(order.state))
             )
-            self.about.setText(progress(order))
+            self.about.setText(joined(" ", progress(order), *told_words(order)))
 
     def _on_worked(self, working: bool) -> None:
-        for button in (self.approve, self.refuse, self.save, self.form.button):
+        for button in (self.approve, self.refuse, self.letters, self.save, self.form.button):
             button.setEnabled(not working or button.is_busy)
 
     # doing ---------------------------------------------------------------------------------------------------------
@@ -285,6 +295,32 @@ class ErasurePage(DeskPage):
         language = "id" if spoken().value == "id" else "en"
         words = self.tr("Saved as {path}, and the signed JSON beside it.").format(path=path)
         self._do(self.save, lambda: self._erasing.save_certificate(key, language, path), words)
+
+    def _on_letters_wanted(self) -> None:
+        order = self._orders.get(self._chosen)
+        if order is None or self.letters.is_busy:
+            return
+        name = f"erasure-{order.number}-letters-{self._today().isoformat()}.zip"
+        self._dialog = self._ask(self, name, lambda path: self._save_letters(order.id, path))
+
+    def _save_letters(self, key: str, path: Path) -> None:
+        self._dialog = None
+        tell = self._tasks.on_gui(lambda done, total: self._on_letters(key, done, total), self)
+
+        def saved(count: int) -> None:
+            said = self.tr("{n} letters, saved as {path}. They stay there: no wipe removes them.")
+            self.head.tell(said.format(n=number(count), path=path))
+            self.look_again()
+
+        def refused(sentence: str) -> None:
+            self.head.tell(sentence, "danger")
+
+        self.acting.do(self.letters, lambda: self._erasing.save_notices(key, path, tell), saved, refused)
+
+    def _on_letters(self, key: str, done: int, total: int) -> None:
+        if key == self._chosen and self.acting.is_busy:
+            said = self.tr("{n} of {total} letters are made.")
+            self.about.setText(said.format(n=number(done), total=number(total)))
 
 
 _BY_TIME = Ground.TIME_OVER

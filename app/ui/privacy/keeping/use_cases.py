@@ -1,5 +1,6 @@
 """What the pages of erasure, holds and retention need of the session (`app.session.privacy.erasing.Erasing`)."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,9 @@ class ErasingUseCases(Protocol):
 
     def drop(self, order: str) -> None:
         """Take an own order back, or refuse somebody else's."""
+
+    def save_notices(self, order: str, path: Path, tell: Callable[[int, int], object]) -> int:
+        """Have the letter to each person of an order made and written; how many there are."""
 
     def save_certificate(self, order: str, language: str, path: Path) -> None:
         """Write the certificate: on paper, and beside it the signed JSON."""

@@ -92,6 +92,13 @@ def progress(order: ShownOrder) -> str:
     return f"{said} {answers}".strip()
 
 
+def told_words(order: ShownOrder) -> tuple[str, ...]:
+    """That letters to its people were made, where it was so."""
+    if not order.told_at:
+        return ()
+    return (_tr("Letters to its people were made {t}.").format(t=day_and_time(order.told_at)),)
+
+
 def _progress(order: ShownOrder) -> str:
     if order.state is OrderState.WAITING:
         return _tr("Proposed by {name}. It can be approved until {t}.").format(
@@ -141,6 +148,7 @@ def busy_words(button: str) -> str:
         "set_hold": _tr("Holding…"),
         "destroy_due": _tr("Proposing…"),
         "dry_run": _tr("Counting…"),
+        "erasure_letters": _tr("Making the letters…"),
     }
     return names.get(button, _tr("Working…"))
 
