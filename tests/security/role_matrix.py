@@ -247,6 +247,7 @@ KINDS["command"] |= {
 }  # fmt: skip
 KINDS["command"] |= {
     "erasures", "propose erasure", "erasure", "approve erasure", "drop erasure", "certificate", "holds", "hold",
+    "erasure letters",
     "lift hold", "certificate on paper", "customer to erase", "retention", "confirm date",
     "readmissions", "propose readmission", "approve readmission", "drop readmission",
 }  # fmt: skip
