@@ -273,7 +273,6 @@ class IncidentsPage(ListedPage):
         self._do(button, one, work, lambda _none: self.detail.say(self._saved(path)), reads=False)
 
     def _save_letters_to_each(self, button: Button, one: ShownIncident, path: Path) -> None:
-        self._dialog = None
         tell = self._tasks.on_gui(lambda done, total: self._on_letters(one, done, total), self)
 
         def saved(made: SavedLetters) -> None:

@@ -301,10 +301,9 @@ class ErasurePage(DeskPage):
         if order is None or self.letters.is_busy:
             return
         name = f"erasure-{order.number}-letters-{self._today().isoformat()}.zip"
-        self._dialog = self._ask(self, name, lambda path: self._save_letters(order.id, path))
+        self._ask_where(name, lambda path: self._save_letters(order.id, path))
 
     def _save_letters(self, key: str, path: Path) -> None:
-        self._dialog = None
         tell = self._tasks.on_gui(lambda done, total: self._on_letters(key, done, total), self)
 
         def saved(count: int) -> None:
