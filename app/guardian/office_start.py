@@ -104,6 +104,8 @@ def office_answers(path: Path) -> bool:
     Raises:
         WorkstationError: somebody else's process listens there.
     """
+    if not hasattr(socket, "AF_UNIX"):  # Windows: no office lives there
+        return False
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(1.0)
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.guardian import office_start
 from tests.e2e.stage_play import PATIENCE_S, Play, is_gone, on_stage, until
 
 
@@ -97,3 +98,10 @@ def test_that_a_killed_office_does_not_hold_the_guardians_lines(play: Play) -> N
     guardian.kill()
     assert play.wait("console", 2)["receipt"]["cause"] == "guardian_died"
     play.assert_nothing_left()
+
+
+def test_that_no_office_answers_where_the_system_has_no_such_sockets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("socket.AF_UNIX")
+    assert not office_start.office_answers(tmp_path / "office.sock")
