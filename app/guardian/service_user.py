@@ -12,7 +12,11 @@ from app.guardian.process import harden
 from app.storage.service_place import ServicePlace
 
 
-def work_as_service(place: ServicePlace, ask_root: Callable[[], int] = os.geteuid) -> None:
+def _effective_user() -> int:
+    return os.geteuid()
+
+
+def work_as_service(place: ServicePlace, ask_root: Callable[[], int] = _effective_user) -> None:
     """Go on as the service's user; nothing happens to whoever is that user already.
 
     Args:
