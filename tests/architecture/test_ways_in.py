@@ -125,12 +125,13 @@ def test_that_randomness_is_the_systems() -> None:
 def test_that_no_key_or_token_is_written_into_the_program() -> None:
     """Long runs of hex or Base64 in code, data and packaging; `labels` and the like are words."""
     looks_secret = re.compile(r"(?<![\w/+])(?:[0-9a-fA-F]{32,}|(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{40,}={0,2})(?![\w/+])")
+    digest = re.compile(r'^[A-Z_]*SHA256 = "[0-9a-f]{64}"$', re.MULTILINE)  # of a file that is fetched: public
     ends = {".pyc", ".admx", ".adml"}  # the last two name Microsoft's schemas by long addresses
     packaged = [path for path in (ROOT / "packaging").rglob("*.*") if path.is_file() and path.suffix not in ends]
     files = [*SOURCES, *(ROOT / "resources").rglob("*.toml"), *packaged]
     found = [
         f"{path.relative_to(ROOT)}: {text[:12]}..."
         for path in files
-        for text in looks_secret.findall(path.read_text("utf-8"))
+        for text in looks_secret.findall(digest.sub("", path.read_text("utf-8")))
     ]
     assert not found
