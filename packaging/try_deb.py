@@ -301,7 +301,8 @@ def try_shipped(root: Root, office: Office, findings: Findings) -> None:
 
 def try_leaving_nothing(root: Root, findings: Findings) -> None:
     """The person destroys what is theirs, with a real keyring, before the package goes."""
-    until("no console", WINDOW_S, lambda: not root.run("pgrep", "-x", "tirai", check=False).strip())
+    root.end(f"/{BUNDLE}/tirai")  # the console of before, at its sign-in, and the office
+    until("no console", WINDOW_S, lambda: f"/{BUNDLE}/tirai" not in root.programs())
     words = ("/usr/bin/tirai", "wipe", "--everything", "--yes", "--home", f"{INSIDE}/office")
     said = root.run(*words, settings=SEAT, check=False).strip().splitlines()
     left = [place for place in ("demo/office", ".cache/tirai") if (root.home / place).exists()]
