@@ -20,6 +20,7 @@ import pytest
 
 from app.api.client import outbox as calls
 from app.auth.outbox_entry import EntryKind, note_of, note_payload, open_entry
+from app.backoffice.outbox_keys import payload_of
 from app.session.contacts import Contacts
 from app.session.desk import Desk
 from app.session.outbox import Outbox
@@ -85,12 +86,13 @@ def own_outbox(office: MadeOffice, desk: Desk) -> Outbox:
 
 
 def kept_states(office: MadeOffice, desk: Desk) -> list[int]:
-    """The states of the note as they lie sealed in the file, by the office's own key."""
+    """The states of the note as they lie sealed in the file, by the office's own keys."""
     kept = OutboxFolder(office.places.home).read(desk.session)
     found = []
     for sealed in kept.entries if kept is not None else ():
         entry = open_entry(opened(office).id, opened(office).keys.office_kem, sealed).entry
-        found.append(note_of(entry.payload)[1])
+        with opened(office).database.reading() as db:
+            found.append(note_of(payload_of(db, opened(office).id, entry))[1])
     return found
 
 
