@@ -136,14 +136,14 @@ class AnalyticsExports:
         return report
 
     def _made(self, key: bytes, settings: Settings, path: Path, steps: "_Steps") -> Report:
-        everybody = self._everybody(key, steps)
+        everybody, held = self._everybody(key, steps)
         kept = left_in(everybody, settings)
         steps.may_go_on()
         if not kept:
             raise InputRefusedError("With these settings nobody is left; make columns coarser.", code="export_empty")
         write_new_file(path, _file([column.field for column in settings.columns], kept))
         try:
-            report = report_of(settings, everybody, _read(path))
+            report = report_of(settings, everybody, _read(path), held)
             steps.may_go_on()
             beside = path.with_name(f"{path.name}.report.json")
             write_new_file(beside, (json.dumps(report.as_json(), indent=2) + "\n").encode())
@@ -153,16 +153,18 @@ class AnalyticsExports:
             raise
         return report
 
-    def _everybody(self, key: bytes, steps: "_Steps") -> Rows:
+    def _everybody(self, key: bytes, steps: "_Steps") -> tuple[Rows, int | None]:
+        """All customers of the export, and how many more are held."""
         everybody: Rows = {}
+        held: int | None = None
         after: int | None = 0
         while after is not None:
             page = calls.rows(self._identity.client, key, after)
             everybody.update((row.pseudonym, row.values) for row in page.rows)
-            after = page.after
+            after, held = page.after, page.held
             steps.on_rows(len(everybody))
             steps.may_go_on()
-        return everybody
+        return everybody, held
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,11 @@ def make(
 def report_lines(report: "Report", to: Path) -> list[str]:
     """What an export came to, for a person."""
     after, attack = report.after, report.attack
+    held = "fewer than k" if report.held is None else str(report.held)
     share = f"{attack.share_found:.2%} of {attack.people} people re-identified"
     return [
         f"{to}: {after.rows} of {report.before.rows} customers, {report.lost:.1%} left out.",
+        f"Not looked at, since processing is restricted or objected to: {held}.",
         f"k = {after.k}, l = {after.l}, t = {after.t:.3f}; {after.groups} groups of {after.average:.1f} people.",
         f"Linkage test: {share} by what outsiders may know, best guess 1 in {round(1 / attack.best_guess)};",
         f"without leaving anybody out it would be {report.naive.share_found:.2%}.",

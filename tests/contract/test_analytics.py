@@ -12,17 +12,22 @@ import pytest
 from sqlalchemy import select, update
 
 from app.api.client import analytics as calls
-from app.api.messages.analytics import ApproveExport
-from app.auth.export_order import ExportOrder
+from app.api.client import subject_requests
+from app.api.messages.analytics import ApproveExport, EndExport
+from app.api.messages.subject_requests import CheckIdentity, CloseRequest, LiftHolds, OpenRequest
+from app.auth.export_order import ExportOrder, pseudonym
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.analytics_schema import analytics_exports
 from app.domain.analytics.export_state import ExportState
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import load_inventory
+from app.domain.subject_requests.words import HOLDS, Channel, IdentityCheck, RequestKind, RequestState
 from app.session.analytics import AnalyticsExports
 from app.session.errors import DocumentStopped
+from app.session.identity import new_id
 from app.storage.new_file import FileRefusedError
+from app.terminal.analytics import report_lines
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import rows_of
@@ -44,6 +49,7 @@ class Working:
 def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     with home(tmp_path_factory.mktemp("office")) as made:
         made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",), grant=False)
+        made.hire("ratna", "Ratna Dewanti", queues=("billing",), grant=False)
         made.bring_in(demo_customers(PEOPLE, 5))
         yield made
 
@@ -187,3 +193,66 @@ def test_that_an_export_of_nobody_is_refused_and_leaves_no_file(office: MadeOffi
         dewi.exports.make(dewi.exports.named(key), tmp_path / "z.csv")
     assert refused.value.code == "export_empty"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_that_who_restricted_or_objected_stands_in_no_export_and_is_told_as_a_number_of_k_at_least(
+    office: MadeOffice, tmp_path: Path
+) -> None:
+    key = approved(office)
+    with at_work(office, "dewi") as dewi:
+        records = [bytes(row.record) for row in rows_of(office, "customers") if row.queue == "billing"]
+        kinds = sorted(HOLDS) * 2
+        requests = {record: held(office, record, kind) for record, kind in zip(records[:3], kinds, strict=False)}
+        assert left_out(office, dewi, key) == (set(requests), None), "three are fewer than k"
+
+        requests[records[3]] = held(office, records[3], kinds[3])
+        assert left_out(office, dewi, key) == (set(requests), 4)
+
+        freed = records[0]
+        lift(office, requests.pop(freed))
+        requests[records[4]] = held(office, records[4], RequestKind.RESTRICTION)
+        assert left_out(office, dewi, key) == (set(requests), 4), "whose hold is lifted is back"
+
+        path = tmp_path / "people.csv"
+        report = dewi.exports.make(dewi.exports.named(key), path)
+        assert (report.held, report.before.rows) == (4, PEOPLE - 4)
+        said = json.loads((tmp_path / "people.csv.report.json").read_text("utf-8"))
+        assert (said["restricted_or_objected"], said["rows"]) == (4, PEOPLE - 4)
+        assert "objected to: 4." in "\n".join(report_lines(report, path))
+
+
+def held(office: MadeOffice, record: bytes, kind: RequestKind) -> bytes:
+    """The request by which a purpose, of which an order says nothing, is held for a customer from now on."""
+    wish = OpenRequest(id=new_id(), record=record, kind=kind, channel=Channel.PHONE, purposes=("offers",))
+    with console(office, "ratna") as ratna:
+        subject_requests.open_request(ratna.client, wish)
+    with console(office, "dewi") as dewi:
+        subject_requests.check_identity(dewi.client, wish.id, CheckIdentity(revision=1, identity=IdentityCheck.CALLER))
+        subject_requests.end(dewi.client, wish.id, CloseRequest(revision=2, state=RequestState.DONE))
+    return wish.id
+
+
+def lift(office: MadeOffice, request: bytes) -> None:
+    with console(office, "dewi") as dewi:
+        subject_requests.lift(dewi.client, request, LiftHolds(revision=3))
+
+
+@contextmanager
+def console(office: MadeOffice, account: str) -> Iterator[Bare]:
+    bare = office.bare(account)
+    try:
+        yield bare
+    finally:
+        bare.end()
+
+
+def left_out(office: MadeOffice, dewi: Working, key: str) -> tuple[set[bytes], int | None]:
+    """Whom the rows of an export, which is not finished, do not have; and how many the office says these are."""
+    client, export = dewi.bare.identity.client, bytes.fromhex(key)
+    calls.begin(client, export)
+    (order,) = [row for row in rows_of(office, "analytics_exports") if row.id == export]
+    page = calls.rows(client, export, 0)
+    there = {row.pseudonym for row in page.rows}
+    calls.end(client, export, EndExport(ok=False))
+    everybody = {bytes(row.record) for row in rows_of(office, "customers")}
+    return {record for record in everybody if pseudonym(order.key, record) not in there}, page.held

@@ -70,10 +70,17 @@ class CoarseRow(Message):
 
 
 class CoarseRows(Message):
-    """Some customers; `after` is where the next ones begin, None behind the last."""
+    """Some customers.
+
+    Attributes:
+        after: where the next ones begin; None behind the last.
+        held: with the last ones, how many customers are in none, since processing is restricted or objected to; None
+            where they are fewer than the order's k.
+    """
 
     rows: tuple[CoarseRow, ...] = Field(max_length=ROWS_AT_ONCE)
     after: int | None
+    held: int | None = Field(default=None, ge=0, le=MOST_CUSTOMERS)
 
 
 class EndExport(Message):

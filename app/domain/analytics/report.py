@@ -21,6 +21,7 @@ class Report:
         after: measures of what the file holds.
         attack: the linkage test of everybody against the file.
         naive: the same against a file from which nothing was left out.
+        held: how many customers were not looked at, since processing is restricted or objected to; None: fewer than k.
     """
 
     settings: str
@@ -28,6 +29,7 @@ class Report:
     after: Measured
     attack: Linked
     naive: Linked
+    held: int | None = None
 
     @property
     def lost(self) -> float:
@@ -39,6 +41,7 @@ class Report:
         return {
             "settings": self.settings,
             "rows": self.before.rows,
+            "restricted_or_objected": "fewer than k" if self.held is None else self.held,
             "exported": self.after.rows,
             "left_out_share": round(self.lost, 6),
             "groups": self.after.groups,
@@ -64,13 +67,15 @@ def left_in(rows: Mapping[str, tuple[str, ...]], settings: Settings) -> dict[str
     return {name: row for name, row in rows.items() if tuple(row[:-1]) in kept}
 
 
-def report_of(settings: Settings, everybody: Rows, exported: Rows) -> Report:
+def report_of(settings: Settings, everybody: Rows, exported: Rows, held: int | None = None) -> Report:
     """The report.
 
     Args:
         settings: of the export.
         everybody: everybody's coarse values.
         exported: the rows of the file, as they were read back from it.
+        held: how many customers are not among everybody, since processing is restricted or objected to; None: fewer
+            than k, or nobody.
     """
     return Report(
         settings.text,
@@ -78,4 +83,5 @@ def report_of(settings: Settings, everybody: Rows, exported: Rows) -> Report:
         measured(grouped(exported.values())),
         linked(everybody, exported),
         linked(everybody, everybody),
+        held,
     )
