@@ -13,8 +13,12 @@ def html_of(document: RecordDocument) -> bytes:
     said = document.said
     words = said.words
     gaps = said.gaps() or (words.text("gaps.none"),)
-    fields = [(one.label, one.data_class, one.category, one.bases, one.kept) for one in said.fields()]
-    columns = [words.text(f"column.{key}") for key in ("field", "class", "category", "basis", "kept")]
+    fields = [
+        (one.label, one.data_class, one.category, one.purposes, one.bases, one.recipients, one.least, one.kept)
+        for one in said.fields()
+    ]
+    keys = ("field", "class", "category", "purposes", "basis", "recipients", "least", "kept")
+    columns = [words.text(f"column.{key}") for key in keys]
     activities = "".join(_activity(document, one) for one in said.activities())
     body = f"""<h1>{escape(words.text("title"))}</h1>
 <p class="about">{escape(words.text("law"))}</p>

@@ -15,6 +15,8 @@ _COLUMNS = (
     ("basis", 242.0, 112.0),
     ("kept", 360.0, WIDTH - 360.0),
 )
+_BELOW, _BELOW_LABELS = 12.0, 106.0
+"""What else is said of a field stands below its row: where that begins, and how wide its labels are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,23 @@ class _Writing:
         paper = self.paper
         texts = (line.label, line.data_class, line.category, line.bases, line.kept)
         cells = [wrapped(text, SMALL, width) for text, (_key, _x, width) in zip(texts, _COLUMNS, strict=True)]
-        height = max(map(len, cells)) * SMALL * LEADING + 6
+        left = _BELOW + _BELOW_LABELS
+        more = [("purposes", line.purposes), ("recipients", line.recipients), ("least", line.least)]
+        below = [(key, wrapped(text, SMALL, WIDTH - left)) for key, text in more]
+        rows = max(map(len, cells)) + sum(len(lines) for _key, lines in below)
+        height = rows * SMALL * LEADING + 9
         paper.need(height)
         top = paper.y
         for lines, (_key, x, _width) in zip(cells, _COLUMNS, strict=True):
             paper.y = top + 3
             for text in lines:
                 paper.text(x, text, SMALL)
+                paper.space(SMALL * LEADING)
+        paper.y = top + max(map(len, cells)) * SMALL * LEADING + 6
+        for key, lines in below:
+            paper.text(_BELOW, self.document.said.words.text(f"column.{key}"), SMALL, ink=QUIET)
+            for text in lines:
+                paper.text(left, text, SMALL)
                 paper.space(SMALL * LEADING)
         paper.y = top + height
         paper.rule()

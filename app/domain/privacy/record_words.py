@@ -30,7 +30,13 @@ class ActivityLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One field in words."""
+    """One field in words.
+
+    Attributes:
+        kept: how long at the most.
+        least: how long at least.
+        recipients: who else gets it, for any of its purposes.
+    """
 
     name: str
     label: str
@@ -39,6 +45,8 @@ class FieldLine:
     bases: str
     kept: str
     purposes: str
+    recipients: str
+    least: str
 
 
 class RecordSaid:
@@ -88,19 +96,13 @@ class RecordSaid:
 
     def _activity(self, one: Activity) -> ActivityLine:
         words = self.words
-        if one.recipients is None:
-            recipients = words.text("not_said")
-        else:
-            said = (f"{r.label(words.language)} ({r.country})" if r.country else r.label(words.language)
-                    for r in one.recipients)  # fmt: skip
-            recipients = ", ".join(said) or words.text("nobody")
         asks = any(needs_consent(field, one.purpose) for field in one.fields)
         return ActivityLine(
             name=one.purpose.name,
             purpose=one.purpose.label(words.language),
             bases=self._bases(one.bases),
             data=", ".join(map(self._label, one.fields)) or words.text("no_field"),
-            recipients=recipients,
+            recipients=self._recipients((one,)),
             kept=self._kept(one.longest) if one.longest is not None else words.text("no_field"),
             consent=words.text(f"consent.{one.purpose.consent.value}") if asks else "",
             is_specific=one.has_specific,
@@ -117,7 +119,25 @@ class RecordSaid:
             bases=self._bases(bases),
             kept=self._kept(field.retention),
             purposes=", ".join(purpose.label(words.language) for purpose in purposes),
+            recipients=self._recipients(tuple(one for one in self.record.activities if one.purpose in purposes)),
+            least=self._least(field),
         )
+
+    def _recipients(self, activities: tuple[Activity, ...]) -> str:
+        """Who else gets the data of activities, each once; of which it is not said stands there as well."""
+        words = self.words
+        said = dict.fromkeys(recipient for one in activities for recipient in one.recipients or ())
+        names = [f"{r.label(words.language)} ({r.country})" if r.country else r.label(words.language) for r in said]
+        silent = [one.purpose.label(words.language) for one in activities if one.recipients is None]
+        if silent and len(silent) == len(activities):
+            return words.text("not_said")
+        if silent:
+            names.append(words.text("not_said.for", names=", ".join(silent)))
+        return ", ".join(names) or words.text("nobody")
+
+    def _least(self, field: Field) -> str:
+        months = self._inventory.minimums.months(field.data_class.value, field.purposes)
+        return self._kept(Retention(months, field.retention.start)) if months else self.words.text("no_least")
 
     def _gap(self, gap: Gap) -> str:
         named: dict[str, str] = {one.name: one.label(self.words.language) for one in self._inventory.purposes}

@@ -58,6 +58,36 @@ def test_that_the_page_says_all_that_the_document_says_and_needs_no_script(langu
     assert f'<html lang="{language}">' in html
 
 
+@pytest.mark.parametrize(("language", "unsaid"), [("en", "not said in the inventory for: "), ("id", "untuk: ")])
+def test_that_each_field_has_its_purposes_who_else_gets_it_and_its_least_time(language: str, unsaid: str) -> None:
+    told = INVENTORY.text.replace(
+        "[purposes]", '[recipients]\ncourier = { id = "Kurir", en = "Courier", country = "ID" }\n[purposes]', 1
+    )
+    delivery = 'en = "Deliver goods and documents"'
+    inventory = load_inventory(told.replace(delivery, f'{delivery}, recipients = ["courier"]', 1))
+    said = RecordSaid(processing_record(inventory), inventory, POLICY, language)
+    field = {one.name: one for one in said.fields()}
+    purpose = {one.name: one.label(language) for one in inventory.purposes}
+    months = said.words.text("months", n=120)
+    courier = "Courier (ID)" if language == "en" else "Kurir (ID)"
+    assert field["street_address"].purposes == purpose["delivery"]
+    assert field["street_address"].recipients == courier
+    assert field["city"].recipients == f"{courier}, {said.words.text('not_said.for', names=purpose['service'])}"
+    assert unsaid in field["city"].recipients
+    assert field["npwp"].recipients == said.words.text("not_said")
+    assert field["npwp"].least.startswith(months)
+    assert field["full_name"].least == said.words.text("no_least")
+
+    html = html_of(replace(document(language), said=said)).decode()
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(<td>.*?)</tr>", html)]
+    pdf = " ".join(text_of(pdf_of(replace(document(language), said=said))).split())
+    for one, row in zip(said.fields(), rows, strict=True):
+        assert [one.purposes, one.bases, one.recipients, one.least, one.kept] == list(map(unescape, row[3:]))
+        labels = (said.words.text(f"column.{key}") for key in ("purposes", "recipients", "least"))
+        told_below = zip(labels, (one.purposes, one.recipients, one.least), strict=True)
+        assert " ".join(f"{label} {text}" for label, text in told_below) in pdf, one.name
+
+
 def test_that_what_an_inventory_says_is_text_and_never_markup() -> None:
     told = INVENTORY.text.replace("[purposes]", '[controller]\nname = "<script>alert(1)</script>"\n[purposes]', 1)
     inventory = load_inventory(told)
