@@ -14,7 +14,7 @@ from app.domain.privacy.page import LONGEST_DETAILS, AnswerKind, AnswerState, Pa
 from app.domain.request_limits import PAGE_LIMITS, Rate
 from app.domain.subject_requests.words import RequestKind
 from tests.page.asked import Asked
-from tests.page.memory import HOSTILE, MemoryStore
+from tests.page.memory import HOSTILE, NOTICE, MemoryStore
 
 UNKNOWN = "A" * 43
 
@@ -227,3 +227,29 @@ def test_that_a_language_that_a_link_does_not_offer_is_not_shown(page: Asked) ->
     answer: httpx.Response = page.get(f"/p/{token}?lang=en")
     assert '<html lang="id">' in answer.text
     assert "English" not in answer.text
+
+
+def test_that_whoever_else_has_a_used_link_gets_nothing_by_it_and_can_do_nothing(page: Asked) -> None:
+    token = page.store.new()
+    places = {"/consent": f"/p/{token}", "/rights": f"/p/{token}/rights"}
+    second = {place: page.nonce(path) for place, path in places.items()}  # opened before the first one answered
+    own = {"form": page.nonce(f"/p/{token}"), "lang": "id", "c.service": "no"}
+    done = page.post(f"/p/{token}/consent", own).headers["location"]
+    number = done.rpartition("/")[2]
+    kept = dict(page.store.answers)
+
+    asked = [page.ask(method, path) for path in places.values() for method in ("GET", "HEAD")]
+    asked += [page.get(f"/p/{token}/done/{guess}") for guess in ("W-0", "W-2", "C-1", number.lower())]
+    asked += [
+        page.post(f"/p/{token}/consent", {"form": second["/consent"], "lang": "id", "c.service": "yes"}),
+        page.post(f"/p/{token}/consent", {"form": second["/consent"], "lang": "id", "do": "withdraw"}),
+        page.post(f"/p/{token}/rights", {"form": second["/rights"], "lang": "id", "right": "access", "details": "x"}),
+        page.post(f"/p/{token}/rights", {"form": second["/rights"], "lang": "id"}),
+    ]
+    assert {answer.status_code for answer in asked} <= {404, 410}
+    for answer in asked:
+        assert number not in answer.text
+        assert NOTICE.toggles[0].label("id") not in answer.text
+        assert "<form" not in answer.text
+    assert page.store.answers == kept, "what the first one said stands, and nothing beside it"
+    assert page.get(done).status_code == 200, "whoever answered still sees what became of it"
