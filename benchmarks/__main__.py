@@ -9,10 +9,12 @@ NAMES = ("cache_fill", "search", "table", "first_window", "reveal", "unlock", "i
 
 
 def main() -> None:
-    """Run each in a process of its own; then write the tables of the documents anew."""
+    """Run each in a process of its own, and the one without a peer; then write the tables of the documents anew."""
     failed = [
         name for name in NAMES if subprocess.call([sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]]) != 0
     ]
+    if subprocess.call([sys.executable, "-m", "benchmarks.analytics", *sys.argv[1:]]) != 0:
+        failed.append("analytics")
     write_documents()
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}.")

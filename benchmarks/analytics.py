@@ -1,8 +1,10 @@
 """An analytics export of many demo customers: k, l, t, what was lost, and who is found by the linkage test.
 
-    python -m benchmarks.analytics [--count 100000]
+    python -m benchmarks.analytics [--n 100000] [--json]
 
-Open fields and masks are those that an import makes; then the export's own steps, without an office between them.
+Prints the table of docs/performance.md, or each report. There is no peer beside it: but for the seconds its figures are
+those of the data, whatever the machine. Open fields and masks are those that an import makes; then the export's own
+steps, without an office between them.
 """
 
 import argparse
@@ -25,6 +27,10 @@ SETTINGS = (
     "k=5 l=2 quasi=birth_date:year,city:as_is sensitive=balance_due:band",
     "k=10 l=3 quasi=birth_date:five_years,province:as_is,language:as_is,plan:as_is sensitive=balance_due:band",
 )
+HEAD = (
+    "| export | k | l | t | left out | found again | without leaving out | s |",
+    "|---|---:|---:|---:|---:|---:|---:|---:|",
+)
 
 
 def exported(rows: Iterable[Mapping[str, str]], settings: Settings, inventory: Inventory) -> Report:
@@ -45,17 +51,29 @@ def _value(row: Mapping[str, str], column: Column, inventory: Inventory) -> str:
     return coarse(column.level, mask_of(field, text).after if field.is_sealed else text)
 
 
+def row_of(text: str, report: Report, seconds: float) -> str:
+    """A row of the table."""
+    after, found, naive = report.after, report.attack.share_found, report.naive.share_found
+    measures = f"{after.k} | {after.l} | {after.t:.2f} | {report.lost:.2%} | {found:.2%} | {naive:.2%}"
+    return f"| `{text}` | {measures} | {seconds:.1f} |"
+
+
 def main() -> None:
     """Print a report for each of the settings."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=100_000)
-    count = parser.parse_args().count
+    parser.add_argument("--n", type=int, default=100_000, help="customers")
+    parser.add_argument("--repeats", type=int, help="for the other benchmarks: an export is made once")
+    parser.add_argument("--json", action="store_true", help="each report, and its seconds")
+    told = parser.parse_args()
     inventory = load_inventory(resource_text("inventory", "customer.toml"))
-    rows = demo_customers(count, 5)
+    rows = demo_customers(told.n, 5)
+    if not told.json:
+        print("\n".join(HEAD))
     for text in SETTINGS:
         begun = time.monotonic()
         report = exported(rows, read_settings(text, inventory), inventory)
-        print(json.dumps(report.as_json()), f"{time.monotonic() - begun:.1f} s")
+        seconds = time.monotonic() - begun
+        print(f"{json.dumps(report.as_json())} {seconds:.1f} s" if told.json else row_of(text, report, seconds))
 
 
 if __name__ == "__main__":
