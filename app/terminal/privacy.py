@@ -1,10 +1,10 @@
-"""`tirai privacy`: receipts checked anywhere, a customer's page, the record of processing, exports for analytics."""
+"""`tirai privacy`: receipts checked anywhere, a customer's page, the record of processing, unused fields, exports."""
 
 import json
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,12 @@ from app.domain.errors import InputRefusedError, VerificationError
 from app.terminal.analytics import export_app
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
 from app.terminal.page import page_app
+from app.terminal.plain import plain_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.privacy.unused import FieldUse
 
 privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
 privacy_app.add_typer(export_app, name="export")
@@ -76,6 +82,41 @@ def record(
     known, form = known_language(language), form_of(output)
     with person(home, account, secrets_stdin) as session:
         say_saved(output, session.record.save(known, form, output))
+
+
+@privacy_app.command("unused-fields")
+def unused_fields(
+    as_json: Json = False, home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False
+) -> None:
+    """Sealed fields that nobody opened, used or compared in 90 days (UU PDP article 27: collect what is needed)."""
+    with person(home, account, secrets_stdin) as session:
+        uses = session.record.uses()
+    typer.echo(uses_json(uses) if as_json else "\n".join(plain_lines(uses_lines(uses))))
+
+
+def uses_lines(uses: "Sequence[FieldUse]") -> list[str]:
+    """For a person: the fields that are not used, and of which nothing can be said."""
+    from app.domain.privacy.unused import DAYS, Usage
+
+    unused = [one.field for one in uses if one.usage is Usage.UNUSED]
+    early = [one.field for one in uses if one.usage is Usage.TOO_EARLY]
+    used = sum(one.usage is Usage.USED for one in uses)
+    unknown = sum(one.usage is Usage.UNKNOWN for one in uses)
+    told = [f"{name}: nobody opened, used or compared it in {DAYS} days. Stop collecting it?" for name in unused]
+    told += [f"{name}: not used yet; the log is younger than {DAYS} days." for name in early]
+    if not told:
+        told = [f"Each sealed field was used in the last {DAYS} days."]
+    return [*told, f"Used: {used} fields. Open, so the log cannot tell: {unknown} fields."]
+
+
+def uses_json(uses: "Sequence[FieldUse]") -> str:
+    """For a program: every field, in the order of the inventory."""
+    from app.domain.privacy.unused import DAYS
+
+    fields = [
+        {"field": one.field, "usage": one.usage.value, "times": one.times, "last_ms": one.last_ms} for one in uses
+    ]
+    return json.dumps({"days": DAYS, "fields": fields})
 
 
 def _text_of(file: Path) -> str:
