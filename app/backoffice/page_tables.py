@@ -37,7 +37,8 @@ page_links = Table(
     Index("ix_page_links_made", "made_by", "made_ms"),
     Index("ix_page_links_expires", "expires_ms"),
 )
-"""One-time links by SHA-256 of their token; `purposes` are codes with the state in which each stood, as JSON."""
+"""One-time links by SHA-256 of their token; `purposes` are codes, each with the state in which it stood, or
+with its names where the page does not ask about it, as JSON."""
 
 page_answers = Table(
     "page_answers",

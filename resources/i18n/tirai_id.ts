@@ -1392,8 +1392,8 @@
         <translation>Permintaan pelanggan diakhiri</translation>
     </message>
     <message>
-        <source>Restriction lifted</source>
-        <translation>Pembatasan dicabut</translation>
+        <source>Held purposes freed</source>
+        <translation>Tujuan yang ditahan dibebaskan</translation>
     </message>
     <message>
         <source>Letter about a request made</source>
@@ -4912,8 +4912,8 @@
         <translation>Pembatasan</translation>
     </message>
     <message>
-        <source>Objection to automated decisions</source>
-        <translation>Keberatan atas keputusan otomatis</translation>
+        <source>Objection</source>
+        <translation>Keberatan</translation>
     </message>
     <message>
         <source>Withdrawal of consent</source>
@@ -10613,6 +10613,10 @@ Ganti dengan yang baru?</translation>
         <translation>Cabut pembatasan</translation>
     </message>
     <message>
+        <source>Free the held purposes</source>
+        <translation>Bebaskan tujuan yang ditahan</translation>
+    </message>
+    <message>
         <source>How the identity was checked</source>
         <translation>Cara identitas diperiksa</translation>
     </message>
@@ -10778,8 +10782,8 @@ Ganti dengan yang baru?</translation>
         <translation>Berakhir: dicabut oleh orangnya.</translation>
     </message>
     <message>
-        <source>Lifted: the purposes are free again.</source>
-        <translation>Dicabut: tujuan itu bebas lagi.</translation>
+        <source>Lifted: this request holds nothing any more.</source>
+        <translation>Dicabut: permintaan ini tidak menahan apa pun lagi.</translation>
     </message>
     <message>
         <source>Proposed.</source>

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PEOPLE = [c for c in demo_customers(400, 7) if c["queue"] == "billing"]
 CHILD = next(c for c in PEOPLE if c["guardian_name"])
-CUSTOMERS = [c for c in PEOPLE if not c["guardian_name"]][:7]
+CUSTOMERS = [c for c in PEOPLE if not c["guardian_name"]][:8]
 PURPOSE = "accessibility"
 SECRET = "the address of 2 March is wrong"
 TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
@@ -184,6 +184,27 @@ def test_that_a_right_becomes_a_request_whose_words_are_nowhere_to_read(office: 
     (listed,) = dewi.privacy.requests.register().requests
     dewi.end("signed_out")
     assert listed.number == request.number
+
+
+def test_that_a_request_may_name_every_purpose_and_a_word_only_what_is_asked(office: MadeOffice) -> None:
+    customer, opened = CUSTOMERS[7], office.back_office.opened
+    link = store_of(office).open(link_to(office, customer))
+    assert link.may_name == tuple(one.name for one in opened.inventory.purposes), "as at a desk"
+    assert {"billing", "tax"}.isdisjoint(link.purposes), "nobody is asked to agree to these"
+    assert store_of(office).notice(link, "en").labels["billing"] == "Bill and refund"
+    assert store_of(office).notice(link, "id").labels["billing"] == "Menagih dan mengembalikan dana"
+    right = {"kind": AnswerKind.RIGHT, "right": RequestKind.OBJECTION}
+    answered(office, link_to(office, customer), **right, purposes=("billing", PURPOSE))
+    answered(office, link_to(office, customer), **right)
+    wrong = answered(office, link_to(office, customer), kind=AnswerKind.CONSENT, said={"billing": Said.GIVEN})
+    beyond = answered(office, link_to(office, customer), **right, purposes=("anything",))
+    take_waiting(opened)
+    assert {state_of(office, *one) for one in (wrong, beyond)} == {AnswerState.REFUSED}
+    assert not ledger(office, customer)
+    columns = subject_requests.c
+    query = select(columns.purposes).where(columns.record == record_of(office, customer)).order_by(columns.number)
+    with opened.database.reading() as db:
+        assert list(db.execute(query).scalars()) == [f"billing {PURPOSE}", ""], "none: to automated decisions alone"
 
 
 def test_that_a_process_which_has_only_the_tables_answers_for_nobody(office: MadeOffice) -> None:

@@ -12,7 +12,7 @@ from app.domain.privacy.consent import Said
 from app.domain.privacy.notice import Content, Notice, Toggle
 from app.domain.privacy.page import LONGEST_DETAILS, AnswerKind, AnswerState, PageNotice, PageResult
 from app.domain.request_limits import PAGE_LIMITS, Rate
-from app.domain.subject_requests.words import RequestKind
+from app.domain.subject_requests.words import NEEDS_PURPOSES, RequestKind
 from tests.page.asked import Asked
 from tests.page.memory import HOSTILE, NOTICE, MemoryStore
 
@@ -95,7 +95,7 @@ def test_that_each_right_can_be_asked_for(page: Asked, right: RequestKind) -> No
     token = page.store.new()
     path = f"/p/{token}/rights"
     form = {"form": page.nonce(path), "lang": "id", "right": right.value, "details": "nama saya keliru\r\n\r\n\r\n."}
-    if right in {RequestKind.RESTRICTION, RequestKind.OBJECTION, RequestKind.WITHDRAWAL}:
+    if right in NEEDS_PURPOSES:
         assert page.post(path, form).status_code == 422
         form |= {"p.service": "yes"}
     assert page.post(path, form).status_code == 303

@@ -17,12 +17,13 @@ from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.card_gate import kept
 from app.backoffice.customer_page.links import drop_old_links
-from app.backoffice.customer_page.store import content_info, digest_of
+from app.backoffice.customer_page.store import content_info, digest_of, purposes_of
 from app.backoffice.customer_sync import touch
 from app.backoffice.customers import NumberRecordQueue
 from app.backoffice.gateways import database_now_ms
 from app.backoffice.office import OpenOffice
 from app.backoffice.page_tables import page_answers, page_links, page_notices
+from app.backoffice.privacy.consents import reopen
 from app.backoffice.privacy.standing import event_of, ledger_of
 from app.backoffice.privacy_schema import consents, notices
 from app.backoffice.subject_requests.rows import wrapped_words
@@ -38,7 +39,7 @@ from app.domain.privacy.page import AnswerKind, AnswerState, PageAnswer
 from app.domain.privacy.page_content import answer_from
 from app.domain.privacy.under_age import may_be_under_age
 from app.domain.subject_requests.clock import due_ms
-from app.domain.subject_requests.words import NAMES_PURPOSES, RequestState
+from app.domain.subject_requests.words import NAMES_PURPOSES, NEEDS_PURPOSES, RequestState
 from app.domain.subject_requests.words import Channel as RequestChannel
 
 TAKEN: Final = "page.answer"
@@ -100,13 +101,14 @@ def _opened(office: OpenOffice, row: Row[Any], link: Row[Any]) -> PageAnswer:
     except SealError as e:
         raise InputRefusedError("This is no answer of the page.", code="content") from e
     token, answer = answer_from(content)
-    asked = set(json.loads(link.purposes))
+    asked, others = purposes_of(link.purposes)
     holds = (
         same(digest_of(token), link.digest)
         and answer.kind.value == row.kind
         and answer.language in link.languages.split()
         and same(answer.notice_digest, link.notice)
-        and {*answer.said, *answer.purposes} <= asked
+        and {*answer.said} <= {*asked}
+        and {*answer.purposes} <= {*asked, *others}
     )
     if not holds:
         raise InputRefusedError("This is no answer of the page.", code="content")
@@ -188,6 +190,8 @@ class _Taking:
         row |= {"notice": told, "channel": Channel.WEB.value, "account": "", "receipt": text}
         signature = signed(office.id, office.keys.checkpoint_seed, text)
         db.execute(consents.insert().values(**row, signature=signature))
+        if said is Said.GIVEN:
+            reopen(office, db, record, purpose, at_ms)
         return id_.hex()[:12]
 
     def request(self) -> tuple[str, str]:
@@ -198,7 +202,8 @@ class _Taking:
         number = 1 + (db.execute(select(func.max(columns.number))).scalar() or 0)
         words = kept(answer.details)
         every = tuple(purpose.name for purpose in office.inventory.purposes)
-        purposes = (answer.purposes or every) if answer.right in NAMES_PURPOSES else ()
+        named = answer.purposes if answer.right in NAMES_PURPOSES else ()
+        purposes = named or (every if answer.right in NEEDS_PURPOSES else ())
         row = {"id": id_, "number": number, "record": customer.record, "queue": customer.queue}
         row |= {"kind": answer.right.value, "channel": RequestChannel.WEB.value, "purposes": " ".join(purposes)}
         row |= {"received_ms": self._at_ms, "opened_ms": office.clock.now_ms(), "opened_by": ""}

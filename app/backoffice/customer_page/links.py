@@ -1,8 +1,8 @@
 """Making a one-time link to a customer's own page, by reference: no address is known here, and no agent sees the token.
 
 A link shows the notice in force, in the language in which the customer last answered, and asks about the purposes that
-rest on consent. A child's asks only about what was
-agreed to, so that it can be withdrawn: a guardian agrees for a child, and a link does not tell who opens it.
+rest on consent. A child's asks only about what was agreed to, so that it can be withdrawn: a guardian agrees for a
+child, and a link does not tell who opens it. A request may name every purpose, as at a desk.
 """
 
 import json
@@ -78,7 +78,7 @@ def make_link(office: OpenOffice, session: Session, record: bytes) -> NewLink:
                     digest=digest_of(token),
                     record=record,
                     notice=notice.digest,
-                    purposes=json.dumps(_asked(office, db, customer, notice)),
+                    purposes=json.dumps(_purposes(office, _asked(office, db, customer, notice))),
                     languages=" ".join(link.languages),
                     made_by=session.name,
                     made_ms=now,
@@ -124,6 +124,12 @@ def _languages(db: Connection, record: bytes, notice: Notice) -> tuple[str, ...]
     last = db.execute(query).scalar()
     spoken = json.loads(last).get("language", "") if last is not None else ""
     return tuple(sorted(notice.languages, key=lambda language: language != spoken))
+
+
+def _purposes(office: OpenOffice, asked: dict[str, str]) -> dict[str, str | dict[str, str]]:
+    """Every purpose in the inventory's order: how it stands where the page asks about it, else what it is called."""
+    told = {one.name: {"id": str(one.label("id")), "en": str(one.label("en"))} for one in office.inventory.purposes}
+    return {name: asked.get(name, labels) for name, labels in told.items()}
 
 
 def _asked(office: OpenOffice, db: Connection, customer: NumberRecordQueue, notice: Notice) -> dict[str, str]:

@@ -6,7 +6,7 @@ It stands alone: no key but the public one, no book, no log. Whatever it writes 
 import json
 import secrets
 from base64 import b32encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,12 +49,20 @@ def content_info(office: bytes, link: bytes) -> bytes:
     return lp("page-answer", office, link)
 
 
+def purposes_of(text: str) -> tuple[dict[str, PurposeState], dict[str, dict[str, str]]]:
+    """The purposes of a link's row: how those stand that it asks about, and what the others are called by language."""
+    told = json.loads(text).items()
+    asked = {name: PurposeState(state) for name, state in told if isinstance(state, str)}
+    return asked, {name: labels for name, labels in told if name not in asked}
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened(PageLink):
-    """A link with what proves it."""
+    """A link with what proves it, and what purposes are called that it does not ask about."""
 
     token: str = field(default="", repr=False)
     notice_digest: bytes = b""
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class RowPageStore:
@@ -86,15 +94,17 @@ class RowPageStore:
             if row.expires_ms <= database_now_ms(db, self._clock):
                 raise LinkError(LinkProblem.EXPIRED)
             is_used = _answer_row(db, digest_of(token)) is not None
-        purposes = {name: PurposeState(state) for name, state in json.loads(row.purposes).items()}
+        purposes, labels = purposes_of(row.purposes)
         link = _Opened(
             digest_of(token),
             notice_from(row.text).code,
             purposes,
             tuple(row.languages.split()),
             row.expires_ms,
+            about=(*json.loads(row.purposes),),
             token=token,
             notice_digest=row.notice,
+            labels=labels,
         )
         if is_used:
             raise LinkError(LinkProblem.USED, link)
@@ -102,8 +112,10 @@ class RowPageStore:
 
     def notice(self, link: PageLink, language: str) -> PageNotice:
         """The notice of a link."""
+        assert isinstance(link, _Opened), "a link that this store opened"
         row = self._notice_row(link)
-        return PageNotice(notice_from(row.text), row.digest, row.sender)
+        labels = {name: said.get(language) or said.get("id", name) for name, said in link.labels.items()}
+        return PageNotice(notice_from(row.text), row.digest, row.sender, labels)
 
     def answer(self, link: PageLink, answer: PageAnswer) -> str:
         """Keep an answer; gives its number.

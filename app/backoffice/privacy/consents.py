@@ -28,6 +28,7 @@ from app.backoffice.privacy.standing import event_of, ledger_of
 from app.backoffice.privacy_schema import consents
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, check_session_signature
+from app.backoffice.subject_requests.holds import BY_CONSENT, LIFTED, lift_withdrawn
 from app.crypto.derive import same
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.privacy.consent import Channel, ConsentEvent, Said, Speaker, asks_for_consent
@@ -247,6 +248,27 @@ def _write(
     detail = " ".join(part for part in (said, f"speaker={request.speaker.value}", check) if part)
     where = {"record": request.record.hex(), "reference": request.request.hex()}
     office.log.append(db, EVENT, detail=detail, **where, **session.log_fields())
+    if request.said is Said.GIVEN:
+        reopen(office, db, request.record, request.purpose, receipt.at_ms, **session.log_fields())
+
+
+def reopen(office: OpenOffice, db: Connection, record: bytes, purpose: str, at_ms: int, **who: Any) -> None:
+    """End what a withdrawal by request holds, now that its customer has agreed again: gate and receipt say the same.
+
+    Args:
+        office: the open office.
+        db: the transaction that writes the consent down.
+        record: whose.
+        purpose: to which one; restrictions and objections stay.
+        at_ms: when they agreed.
+        who: who wrote it down, as the log has it.
+    """
+    row = lift_withdrawn(db, record, purpose, at_ms)
+    if row is not None:
+        detail = f"kind={row.kind} number={row.number} purpose={purpose}"
+        office.log.append(
+            db, LIFTED, record=record.hex(), reference=row.id.hex(), reason=BY_CONSENT, detail=detail, **who
+        )
 
 
 def _keep(

@@ -7,7 +7,7 @@ restricted. Comparing what a caller says opens nothing and stays possible: whoev
 from sqlalchemy import Connection
 
 from app.backoffice.office import OpenOffice
-from app.backoffice.privacy.standing import limits_of, standing_of
+from app.backoffice.privacy.standing import limit_of, limits_of, standing_of
 from app.domain.errors import NotAllowedError
 from app.domain.field import Field
 from app.domain.privacy.consent import judge
@@ -50,11 +50,12 @@ def need_unrestricted(office: OpenOffice, db: Connection, record: bytes) -> None
     """Demand that not all purposes are held for a customer.
 
     Raises:
-        NotAllowedError: code `purpose_restricted`.
+        NotAllowedError: code `purpose_restricted`; where nothing but objections or withdrawals does it, theirs.
     """
-    held = {row.purpose for row in limits_of(db, record)}
-    if held.issuperset(purpose.name for purpose in office.inventory.purposes):
-        raise shut(PurposeState.RESTRICTED)
+    held = {row.purpose: PurposeState(limit_of(row).value) for row in limits_of(db, record)}
+    if held.keys() >= {purpose.name for purpose in office.inventory.purposes}:
+        states = set(held.values())
+        raise shut(states.pop() if len(states) == 1 else PurposeState.RESTRICTED)
 
 
 def shut(state: PurposeState) -> NotAllowedError:

@@ -33,7 +33,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.plain_words import plain_words
 from app.domain.subject_requests.clock import HOUR_MS, due_ms
 from app.domain.subject_requests.steps import may_open, may_second, may_work
-from app.domain.subject_requests.words import NAMES_PURPOSES, OF_OUTSIDERS, RequestState
+from app.domain.subject_requests.words import NAMES_PURPOSES, NEEDS_PURPOSES, OF_OUTSIDERS, RequestState
 
 OPENED, READ = "request.opened", "request.read"
 _COLUMNS = subject_requests.c
@@ -97,8 +97,8 @@ def _same(old: RequestRow, session: Session, asked: OpenRequest) -> OpenedReques
 def _judge(office: OpenOffice, asked: OpenRequest) -> None:
     declared = {purpose.name for purpose in office.inventory.purposes}
     named = set(asked.purposes)
-    wants_some = asked.kind in NAMES_PURPOSES
-    if not named <= declared or len(named) != len(asked.purposes) or bool(named) != wants_some:
+    fits = asked.kind in NAMES_PURPOSES if named else asked.kind not in NEEDS_PURPOSES
+    if not named <= declared or len(named) != len(asked.purposes) or not fits:
         raise InputRefusedError("Name the purposes of the inventory that the request is about.", code="purposes")
     if asked.record is None and asked.kind not in OF_OUTSIDERS:
         raise InputRefusedError("Whose data we do not hold cannot ask for that.", code="kind")

@@ -17,6 +17,7 @@ from app.backoffice.privacy.consents import withdraw_by_request
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, needs_step_up
 from app.backoffice.subject_requests import holds
+from app.backoffice.subject_requests.holds import LIFTED
 from app.backoffice.subject_requests.outsiders import searched_for
 from app.backoffice.subject_requests.rows import RequestRow, change, customer_of, found_row, log, now_of
 from app.domain.errors import NotAllowedError
@@ -24,7 +25,7 @@ from app.domain.subject_requests.steps import GRANT_MS, may_second, may_work
 from app.domain.subject_requests.words import HOLDS, Proposal, RequestKind, RequestState
 
 IDENTIFIED, PROPOSED, DECIDED = "request.identified", "request.proposed", "request.decided"
-ENDED, LIFTED = "request.ended", "request.lifted"
+ENDED = "request.ended"
 _EDITED = ("field.edited", "field.emptied")
 _log = schema.audit.c
 
@@ -177,7 +178,7 @@ def lift_holds(office: OpenOffice, session: Session, request: bytes, said: LiftH
         NotAllowedError: code `role`, `no_request`, `changed` or `nothing_held`.
     """
     with _row(office, session, LIFTED, request) as (db, row):
-        count = holds.lift(db, row)
+        count = holds.lift(db, row, office.clock.now_ms())
         if not count:
             raise NotAllowedError("This request holds nothing.", code="nothing_held")
         change(db, row, said.revision)

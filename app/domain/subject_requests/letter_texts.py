@@ -36,6 +36,8 @@ _EN: Final[Mapping[str, str]] = {
     "until you tell us that the restriction ends, or ask us to erase it.",
     "done.objection": "We make no decision about you by automated processing alone; whatever is decided about you is "
     "decided by a person. Your objection stands in our register.",
+    "done.objection.uses": "You have also objected to the purposes named above, and we follow that: from now on we do "
+    "nothing with your data for them. The data is kept until you take your objection back, or ask us to erase it.",
     "done.withdrawal": "You have withdrawn your consent. From now on we do nothing with your data for the purposes "
     "named above. What was done while you consented stays lawful.",
     "done.portability": "With this letter you receive your personal data in a common, machine-readable form (JSON "
@@ -66,7 +68,7 @@ _EN: Final[Mapping[str, str]] = {
     "kind.access": "Access to your data and a copy of it",
     "kind.correction": "Correction of your data",
     "kind.restriction": "Restriction of what is done with your data",
-    "kind.objection": "Objection to automated decisions",
+    "kind.objection": "Objection to automated decisions or to a use of your data",
     "kind.withdrawal": "Withdrawal of your consent",
     "kind.portability": "Your data in a form for another organisation",
     "kind.erasure": "Erasure of your data",
@@ -108,6 +110,9 @@ _ID: Final[Mapping[str, str]] = {
     "disimpan sampai Anda memberi tahu bahwa pembatasan berakhir, atau meminta penghapusan.",
     "done.objection": "Kami tidak membuat keputusan tentang Anda hanya berdasarkan pemrosesan otomatis; setiap "
     "keputusan tentang Anda dibuat oleh manusia. Keberatan Anda tercatat dalam register kami.",
+    "done.objection.uses": "Anda juga berkeberatan atas tujuan yang disebut di atas, dan kami menurutinya: mulai "
+    "sekarang kami tidak memproses data Anda untuk tujuan itu. Data tetap disimpan sampai Anda mencabut keberatan "
+    "Anda, atau meminta penghapusan.",
     "done.withdrawal": "Anda telah menarik kembali persetujuan Anda. Mulai sekarang kami tidak memproses data Anda "
     "untuk tujuan yang disebut di atas. Pemrosesan selama persetujuan masih berlaku tetap sah.",
     "done.portability": "Bersama surat ini Anda menerima data pribadi Anda dalam format yang lazim dan dapat dibaca "
@@ -143,7 +148,7 @@ _ID: Final[Mapping[str, str]] = {
     "kind.access": "Akses atas data Anda dan salinannya",
     "kind.correction": "Perbaikan data Anda",
     "kind.restriction": "Pembatasan pemrosesan data Anda",
-    "kind.objection": "Keberatan atas keputusan otomatis",
+    "kind.objection": "Keberatan atas keputusan otomatis atau atas suatu penggunaan data Anda",
     "kind.withdrawal": "Penarikan persetujuan Anda",
     "kind.portability": "Data Anda dalam format untuk pihak lain",
     "kind.erasure": "Penghapusan data Anda",

@@ -95,6 +95,8 @@ def _paragraphs(answered: Answered, texts: Mapping[str, str], moment: Callable[[
         said += [texts["nothing"], texts[f"nothing.{answered.kind.value}"]]
     else:
         said.append(texts[f"done.{answered.kind.value}"])
+        if answered.kind is RequestKind.OBJECTION and answered.purposes:
+            said.append(texts["done.objection.uses"])
     if TERMS[answered.kind].is_law and answered.ended_ms > answered.due_ms:
         said.append(texts["late"].format(due=moment(answered.due_ms)))
     if answered.is_outsiders:

@@ -102,7 +102,10 @@ REFUSALS: Final[Mapping[RequestKind, frozenset[RefusalReason]]] = {
 
 NAMES_PURPOSES: Final = frozenset({RequestKind.RESTRICTION, RequestKind.OBJECTION, RequestKind.WITHDRAWAL})
 """Kinds that are about purposes of the inventory; the others are about all data of the person."""
-HOLDS: Final = frozenset({RequestKind.RESTRICTION, RequestKind.WITHDRAWAL})
+NEEDS_PURPOSES: Final = frozenset({RequestKind.RESTRICTION, RequestKind.WITHDRAWAL})
+"""Kinds that are about nothing without a purpose. An objection that names none is to automated decisions alone (UU PDP
+art. 10); one that names some is to these uses, too, and holds them."""
+HOLDS: Final = NAMES_PURPOSES
 """Kinds after which no work is done any more under the purposes that they name."""
 OF_OUTSIDERS: Final = frozenset(
     {RequestKind.ACCESS, RequestKind.CORRECTION, RequestKind.PORTABILITY, RequestKind.ERASURE}

@@ -110,7 +110,7 @@ class CustomerRequests:
         calls.decide(self._client, bytes.fromhex(request), said)
 
     def end(self, request: str, revision: int) -> None:
-        """It is answered; a restriction or withdrawal holds its purposes from now on."""
+        """It is answered; a restriction, objection or withdrawal holds its purposes from now on."""
         calls.end(self._client, bytes.fromhex(request), CloseRequest(revision=revision, state=RequestState.DONE))
 
     def take_back(self, request: str, revision: int) -> None:

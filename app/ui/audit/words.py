@@ -180,7 +180,7 @@ def _requests() -> dict[str, str]:
         "request.bundle": _tr("Copy of a customer’s data made"),
         "request.due": _tr("Request of a customer is due"),
         "request.ended": _tr("Request of a customer ended"),
-        "request.lifted": _tr("Restriction lifted"),
+        "request.lifted": _tr("Held purposes freed"),
         "request.letter": _tr("Letter about a request made"),
     }
 

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
-from app.domain.subject_requests.words import NAMES_PURPOSES, OF_OUTSIDERS, Channel, RequestKind
+from app.domain.subject_requests.words import NAMES_PURPOSES, NEEDS_PURPOSES, OF_OUTSIDERS, Channel, RequestKind
 from app.ui.console.reason_popover import add_head
 from app.ui.console.search_bar import Picker
 from app.ui.privacy.requests.words import channel_name, kind_name
@@ -156,7 +156,7 @@ class RequestPopover(Popover):
 
     def _judge(self) -> None:
         if hasattr(self, "send"):
-            has_purposes = self._kind() not in NAMES_PURPOSES or bool(self.chosen())
+            has_purposes = self._kind() not in NEEDS_PURPOSES or bool(self.chosen())
             has_words = not self._of_outsider or bool(self.words.toPlainText().strip())
             self.send.setEnabled(has_purposes and has_words)
 

@@ -171,6 +171,16 @@ def test_that_every_end_of_every_kind_has_its_letter(language: str, kind: Reques
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
+def test_that_the_letter_about_an_objection_says_to_what_it_was(language: str) -> None:
+    texts = TEXTS[language]
+    both = letter_about(answered(kind=RequestKind.OBJECTION), "Nusantara Care", language, str)
+    alone = letter_about(answered(kind=RequestKind.OBJECTION, purposes=()), "Nusantara Care", language, str)
+    assert texts["done.objection.uses"] in both.paragraphs
+    assert texts["done.objection.uses"] not in alone.paragraphs
+    assert texts["purposes"] not in dict(alone.facts)
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
 def test_that_the_letter_about_an_erasure_names_its_order_once_that_is_over(language: str) -> None:
     ended = answered(kind=RequestKind.ERASURE)
     label = TEXTS[language]["order"]

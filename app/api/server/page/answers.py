@@ -10,7 +10,7 @@ from app.api.server.page.form import FormError, plain_text
 from app.api.server.page.screens import Filled
 from app.domain.privacy.consent import Said
 from app.domain.privacy.page import LONGEST_DETAILS, AnswerKind, PageAnswer, PageLink
-from app.domain.subject_requests.words import NAMES_PURPOSES, RequestKind
+from app.domain.subject_requests.words import NAMES_PURPOSES, NEEDS_PURPOSES, RequestKind
 
 CONSENT_FIELDS: Final = frozenset({"form", "lang", "do"})
 RIGHTS_FIELDS: Final = frozenset({"form", "lang", "do", "right", "details"})
@@ -52,7 +52,7 @@ def right_filled(link: PageLink, form: Mapping[str, str]) -> Filled:
     errors: dict[str, str] = {}
     if right is None:
         errors["r0"] = "error.right"
-    elif right in NAMES_PURPOSES and not purposes:
+    elif right in NEEDS_PURPOSES and not purposes:
         errors["p0"] = "error.purposes"
     elif right not in NAMES_PURPOSES and purposes:
         errors["p0"] = "error.purposes.extra"

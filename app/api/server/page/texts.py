@@ -61,7 +61,8 @@ _ID: Final[Mapping[str, str]] = {
     "withdrawal": "Menarik persetujuan saya",
     "withdrawal.hint": "Dapat juga langsung di halaman persetujuan.",
     "right.purposes": "Untuk tujuan yang mana?",
-    "right.purposes.hint": "Hanya untuk pembatasan, keberatan, dan penarikan persetujuan.",
+    "right.purposes.hint": "Hanya untuk pembatasan, keberatan, dan penarikan persetujuan. Keberatan tanpa tujuan "
+    "hanya berlaku terhadap keputusan yang dibuat oleh mesin saja.",
     "right.text": "Keterangan (boleh kosong)",
     "right.text.hint": "Paling banyak {most} huruf. Jangan tulis nomor kartu, kata sandi, atau kode. Keterangan ini "
     "disegel, dan setiap orang yang membukanya tercatat.",
@@ -181,7 +182,8 @@ _EN: Final[Mapping[str, str]] = {
     "withdrawal": "Withdraw my consent",
     "withdrawal.hint": "You can also do this directly on the page of consent.",
     "right.purposes": "For which purposes?",
-    "right.purposes.hint": "Only for a restriction, an objection or a withdrawal.",
+    "right.purposes.hint": "Only for a restriction, an objection or a withdrawal. An objection without a purpose is "
+    "to decisions made by machines alone.",
     "right.text": "Details (may stay empty)",
     "right.text.hint": "At most {most} characters. Do not write card numbers, passwords or codes. The details are "
     "sealed, and whoever opens them is recorded.",

@@ -10,6 +10,7 @@ from app.domain.subject_requests.words import (
     IdentityCheck,
     Proposal,
     RefusalReason,
+    RequestKind,
     RequestState,
 )
 from app.session.privacy.shown_requests import ShownRequest
@@ -242,7 +243,9 @@ class RequestDetail(QScrollArea):
             made = self.tr("First made {t}.").format(t=day_and_time(one.letter_at.timestamp()))
             self._facts.addWidget(text_label(self._look, made, ink="ink2", size=SMALL, wrap=True))
         if one.held:
-            self._offer(self.tr("Lift the restriction"), "secondary", "lock-open", "lift")
+            is_restriction = one.kind is RequestKind.RESTRICTION
+            words = self.tr("Lift the restriction") if is_restriction else self.tr("Free the held purposes")
+            self._offer(words, "secondary", "lock-open", "lift")
 
     def _offer(self, words: str, kind: str, icon: str, what: str) -> None:
         name = what if what.startswith("letter") else f"{what}_request"

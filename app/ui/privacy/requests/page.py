@@ -185,7 +185,7 @@ class RequestsPage(ListedPage):
             "take_back": (partial(self._requests.take_back, one.id, one.revision), self.tr("Ended: it is taken back.")),
             "lift": (
                 partial(self._requests.lift, one.id, one.revision),
-                self.tr("Lifted: the purposes are free again."),
+                self.tr("Lifted: this request holds nothing any more."),
             ),
             "copy": (partial(self._requests.propose_copy, one.id, one.revision), self.tr("Proposed.")),
             "approve": (partial(self._decide, one, is_approved=True), self.tr("Approved.")),

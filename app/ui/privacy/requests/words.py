@@ -23,7 +23,7 @@ def kind_name(kind: RequestKind) -> str:
         RequestKind.ACCESS: _tr("Access and a copy"),
         RequestKind.CORRECTION: _tr("Correction"),
         RequestKind.RESTRICTION: _tr("Restriction"),
-        RequestKind.OBJECTION: _tr("Objection to automated decisions"),
+        RequestKind.OBJECTION: _tr("Objection"),
         RequestKind.WITHDRAWAL: _tr("Withdrawal of consent"),
         RequestKind.PORTABILITY: _tr("Data for another organisation"),
         RequestKind.ERASURE: _tr("Erasure"),
