@@ -190,13 +190,13 @@ def test_that_a_request_may_name_every_purpose_and_a_word_only_what_is_asked(off
     customer, opened = CUSTOMERS[7], office.back_office.opened
     link = store_of(office).open(link_to(office, customer))
     assert link.may_name == tuple(one.name for one in opened.inventory.purposes), "as at a desk"
-    assert {"billing", "tax"}.isdisjoint(link.purposes), "nobody is asked to agree to these"
-    assert store_of(office).notice(link, "en").labels["billing"] == "Bill and refund"
-    assert store_of(office).notice(link, "id").labels["billing"] == "Menagih dan mengembalikan dana"
+    assert "tax" not in link.purposes, "nobody is asked to agree to this"
+    assert store_of(office).notice(link, "en").labels["tax"] == "Meet tax duties"
+    assert store_of(office).notice(link, "id").labels["tax"] == "Memenuhi kewajiban pajak"
     right = {"kind": AnswerKind.RIGHT, "right": RequestKind.OBJECTION}
-    answered(office, link_to(office, customer), **right, purposes=("billing", PURPOSE))
+    answered(office, link_to(office, customer), **right, purposes=("tax", PURPOSE))
     answered(office, link_to(office, customer), **right)
-    wrong = answered(office, link_to(office, customer), kind=AnswerKind.CONSENT, said={"billing": Said.GIVEN})
+    wrong = answered(office, link_to(office, customer), kind=AnswerKind.CONSENT, said={"tax": Said.GIVEN})
     beyond = answered(office, link_to(office, customer), **right, purposes=("anything",))
     take_waiting(opened)
     assert {state_of(office, *one) for one in (wrong, beyond)} == {AnswerState.REFUSED}
@@ -204,7 +204,7 @@ def test_that_a_request_may_name_every_purpose_and_a_word_only_what_is_asked(off
     columns = subject_requests.c
     query = select(columns.purposes).where(columns.record == record_of(office, customer)).order_by(columns.number)
     with opened.database.reading() as db:
-        assert list(db.execute(query).scalars()) == [f"billing {PURPOSE}", ""], "none: to automated decisions alone"
+        assert list(db.execute(query).scalars()) == [f"tax {PURPOSE}", ""], "none: to automated decisions alone"
 
 
 def test_that_a_process_which_has_only_the_tables_answers_for_nobody(office: MadeOffice) -> None:
