@@ -10,7 +10,6 @@ import sys
 from functools import partial
 
 from app.clean_start import begin
-from app.integrity.installed import begin as begin_with_own_files
 
 
 def main(*, is_by_hand: bool = False) -> None:
@@ -26,6 +25,8 @@ def main(*, is_by_hand: bool = False) -> None:
         code = run_at_once(sys.argv[1:])
         if code is not None:
             raise SystemExit(code)
+    from app.integrity.installed import begin as begin_with_own_files  # loads OpenSSL, which reads the environment
+
     begin_with_own_files(sys.argv[1:], partial(_note_refusal, "own_files"))
     if len(sys.argv) > 1:
         from app.cli import main as run_command

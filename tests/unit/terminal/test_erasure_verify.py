@@ -40,28 +40,28 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_that_a_certificate_is_told_in_plain_text(file: Path) -> None:
-    told = CliRunner().invoke(erasure_app, [str(file)]).output
+    told = CliRunner().invoke(erasure_app, ["verify", str(file)]).output
     assert "no. 7" in told
     assert "records-2026-W48" in told
     assert "\x1b" not in told
-    as_json = json.loads(CliRunner().invoke(erasure_app, [str(file), "--json"]).output)
+    as_json = json.loads(CliRunner().invoke(erasure_app, ["verify", str(file), "--json"]).output)
     assert as_json["ok"]
     assert as_json["office"] == office_of(as_json["certificate"]).hex()
 
 
 def test_that_a_changed_one_and_another_offices_are_refused(file: Path) -> None:
-    other = CliRunner().invoke(erasure_app, [str(file), "--office", "00" * 32])
+    other = CliRunner().invoke(erasure_app, ["verify", str(file), "--office", "00" * 32])
     assert isinstance(other.exception, VerificationError)
     file.write_text(file.read_text("utf-8").replace('"number": 7', '"number": 8'), "utf-8")
-    assert isinstance(CliRunner().invoke(erasure_app, [str(file)]).exception, VerificationError)
+    assert isinstance(CliRunner().invoke(erasure_app, ["verify", str(file)]).exception, VerificationError)
     file.write_text("{}", "utf-8")
-    assert isinstance(CliRunner().invoke(erasure_app, [str(file)]).exception, InputRefusedError)
+    assert isinstance(CliRunner().invoke(erasure_app, ["verify", str(file)]).exception, InputRefusedError)
 
 
 def test_that_the_proof_of_a_destroyed_backup_key_is_told(file: Path) -> None:
     people = [{"account": "adi", "signature": ""}, {"account": "dewi\x1b[2J", "signature": ""}]
     facts = {"period": "office-2025-11", "office_name": "Nusantara Care", "destroyed": "2026-11-28", "people": people}
     file.write_text(signed_certificate(facts, PUBLIC, office_entry(), SEED), "utf-8")
-    told = CliRunner().invoke(erasure_app, [str(file)]).output
+    told = CliRunner().invoke(erasure_app, ["verify", str(file)]).output
     assert "office-2025-11 of Nusantara Care was destroyed by adi and dewi" in told
     assert "\x1b" not in told

@@ -72,8 +72,8 @@ class RequestsPage(ListedPage):
         words = self.tr("By a non-customer…")
         self.outsider = Button(look, words, "secondary", icon="inbox", name="outsider_request")
         self.outsider.setToolTip(self.tr("Take down a request by somebody who is no customer"))
+        self.head.tools.addWidget(self.outsider)  # first: shown without a parent it would be a window of its own
         self.outsider.setVisible(requests.may_take)
-        self.head.tools.addWidget(self.outsider)
         self.taking = RequestTaking(look, requests, tasks, self, self._on_taken)
         headings = (self.tr("Request"), self.tr("Customer"), self.tr("Received"), self.tr("Clock"), self.tr("State"))
         widths = {0: 190, 2: 112, 3: 164, 4: 150}
