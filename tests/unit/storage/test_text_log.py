@@ -96,6 +96,7 @@ def test_that_files_are_the_owners_alone_and_links_are_not_followed(tmp_path: Pa
 def test_that_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("in the way")
     TextLog(tmp_path, "console").write(LogLevel.ERROR, "a")
+    assert (tmp_path / "log").read_text() == "in the way"
 
 
 def test_that_a_lock_that_somebody_keeps_loses_no_line(tmp_path: Path) -> None:
