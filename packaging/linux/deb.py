@@ -50,7 +50,7 @@ def pack(tree: Path, about: About, target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     package = target / file_name(about.name)
     package.unlink(missing_ok=True)
-    line = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build")
+    line = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build")
     run(*line, tree, package, settings={"SOURCE_DATE_EPOCH": str(epoch())})
     return package
 
