@@ -2,7 +2,8 @@
 
 Every trial is a program of its own that writes a report; this one runs them, judges signatures, sums and bills of
 materials, and writes the page from what they found. `--only` runs some again and takes the others' last reports, with
-their age. Exit codes: 0 all good; 1 a trial failed; 5 something could not be tried here, which the page names.
+their age; with `--page` none is run. Exit codes: 0 all good; 1 a trial failed; 5 something could not be tried here,
+which the page names.
 """
 
 import argparse
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deployment_status import write_page
+import bad_days
+from deployment_status import Found, is_whole, write_page
 from frozen import CONSOLE
 from linux import console_tree, gateway_tree
 from linux.deb import file_name
@@ -25,6 +27,7 @@ from supply.sums import KEY_FILE, SUMS, wrong_files
 from trying.findings import Findings
 
 EXIT_FAILED, EXIT_NOT_TRIED = 1, 5
+AUDITED = BUILD / "audit.json"
 SCHEMA_CHECK = """
 import sys
 from cyclonedx.schema import SchemaVersion
@@ -39,7 +42,7 @@ class Trial:
 
     Attributes:
         title: on the page.
-        words: its program and words below packaging/; empty for what is tried here.
+        words: its program and words below packaging/; empty for what is tried here (`HERE`).
         report: where its findings are.
     """
 
@@ -58,6 +61,11 @@ TRIALS = {
         ("try_deb.py", str(BUILD / "deb" / file_name(console_tree.NAME))),
         BUILD / "deb/report.json",
     ),
+    "service": Trial(
+        "The office of a whole workstation, as tirai-console brings it",
+        ("try_service.py", str(BUILD / "deb" / file_name(console_tree.NAME))),
+        BUILD / "service-check/report.json",
+    ),
     "gateway": Trial(
         "tirai-gateway in a minimal Debian over PostgreSQL",
         ("try_gateway.py", str(BUILD / "deb" / file_name(gateway_tree.NAME))),
@@ -65,32 +73,43 @@ TRIALS = {
     ),
     "rpm": Trial("RPMs: built twice, signatures", ("make_rpm.py",), BUILD / "rpm/report.json"),
     "msi": Trial("The Windows installer under Wine", ("try_msi.py",), BUILD / "msi/report.json"),
+    "again": Trial("Debian packages: two builds compared", ("try_again.py",), BUILD / "again/report.json"),
+    "days": Trial("Bad days that need no package", (), bad_days.REPORT),
 }
+AUDIT = "audit"
 
 
 def main() -> int:
     """Run the trials, write the page."""
     parser = argparse.ArgumentParser(prog="make dist-check", description=__doc__)
-    parser.add_argument("--only", action="append", choices=TRIALS, help="run this one again; may be given again")
+    parser.add_argument(
+        "--only", action="append", choices=(*TRIALS, AUDIT), help="run this one again; may be given again"
+    )
+    parser.add_argument("--page", action="store_true", help="run nothing; write the page from the last reports")
     asked = parser.parse_args()
     if not artefacts():
         print("Nothing is built: make dist.", file=sys.stderr)
         return EXIT_NOT_TRIED
+    wanted = set() if asked.page else set(asked.only or (*TRIALS, AUDIT))
     for name, trial in TRIALS.items():
-        if asked.only and name not in asked.only:
-            continue
-        print(f"--- {trial.title}", flush=True)
-        trial.report.unlink(missing_ok=True)
-        if not trial.words:
-            check_supply(trial.report)
-        elif (PACKAGING / trial.words[0]).is_file():
-            subprocess.call([sys.executable, str(PACKAGING / trial.words[0]), *trial.words[1:]], cwd=ROOT)
-    audit = subprocess.call([sys.executable, str(PACKAGING / "audit.py")], cwd=ROOT) if not asked.only else None
-    reports = {trial.title: read(trial.report) for trial in TRIALS.values()}
-    write_page(reports, json.loads((BUILD / "dist.json").read_text()), artefacts(), audit)
+        if name in wanted:
+            print(f"--- {trial.title}", flush=True)
+            trial.report.unlink(missing_ok=True)
+            HERE[name]() if name in HERE else run_program(*trial.words)
+    if AUDIT in wanted:
+        AUDITED.unlink(missing_ok=True)
+        run_program("audit.py")
+    reports, audit = {name: read(trial.report) for name, trial in TRIALS.items()}, read(AUDITED)
+    titles = {name: trial.title for name, trial in TRIALS.items()}
+    write_page(Found(titles, reports, json.loads((BUILD / "dist.json").read_text()), artefacts(), audit))
     if any(report is not None and not report["ok"] for report in reports.values()):
         return EXIT_FAILED
-    return EXIT_NOT_TRIED if None in reports.values() or audit else 0
+    return EXIT_NOT_TRIED if None in (*reports.values(), audit) or not is_whole(audit) else 0
+
+
+def run_program(*words: str) -> None:
+    """Run a program of packaging/; what it found lies in its report."""
+    subprocess.call([sys.executable, str(PACKAGING / words[0]), *words[1:]], cwd=ROOT)
 
 
 def read(report: Path) -> dict[str, Any] | None:
@@ -101,7 +120,7 @@ def read(report: Path) -> dict[str, Any] | None:
     return found | {"when": report.stat().st_mtime}
 
 
-def check_supply(report: Path) -> None:
+def check_supply() -> None:
     """Sums and bills as a person who downloads them would check, and after somebody changed them."""
     findings, public = Findings(), DIST / KEY_FILE
     wrong = wrong_files(DIST)
@@ -128,7 +147,7 @@ def check_supply(report: Path) -> None:
             findings.add(f"{bill.name} with a byte changed: refused", not is_good(changed, signature, public), "")
             valid = schema_says(bill)
             findings.add(f"{bill.name}: CycloneDX's own schema", valid == "valid", valid)
-    findings.write(report, {})
+    findings.write(TRIALS["supply"].report, {})
 
 
 def flipped(content: bytes) -> bytes:
@@ -142,6 +161,10 @@ def schema_says(bill: Path) -> str:
     line = [str(CONSOLE.environment / "bin/python"), "-I", "-c", SCHEMA_CHECK, str(bill)]
     done = subprocess.run(line, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.stdout.strip().splitlines()[-1][:200] if done.stdout.strip() else f"exit code {done.returncode}"
+
+
+HERE = {"supply": check_supply, "days": bad_days.run_tests}
+"""Trials that are no program of their own."""
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
 2. The good repository: installed with its dependencies, `dpkg --verify` finds every file as it was packed.
 3. A newer version: refused while the program runs, and the old one goes on; then taken.
 4. A repository that offers an older version: apt stays; by an administrator's word (`--allow-downgrades`) it goes back.
-5. Disk full during an install: an error, and after room is made it is installed.
-6. Removed: settings stay, and what dead sessions left in a home is gone. Purged: nothing of the package's is left.
+5. Disk full during an upgrade and during an install: an error, and after room is made it is installed.
+6. Nobody answers: apt says so, and what is installed works on. A proxy: asked, and it changes nothing unseen.
+7. Removed: settings stay, and what dead sessions left in a home is gone. Purged: nothing of the package's is left.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ from linux.console_tree import BUNDLE, NAME
 from linux.deb import file_name
 from steps import BUILD, architecture, package_version
 from supply.signing import Signer, throwaway_signer
-from trying.apt_attacks import attack, complaint, served
+from trying.apt_attacks import attack, complaint, proxy, served
 from trying.apt_machine import RootApt
 from trying.debian_root import Root, make_root, running, until
 from trying.findings import Findings
@@ -101,7 +102,10 @@ def try_repository(root: Root, package: Path, keys: tuple[Signer, Signer], work:
         findings.add("nor by naming it alone", code != 0 and apt.has(NAME) == "0.1.0-99", said or words[-300:])
         code, words = apt.get(f"{NAME}={package_version()}", "--allow-downgrades")
         findings.add("an administrator goes back by saying so", apt.has(NAME) == package_version(), apt.has(NAME))
-    removal(root, apt, findings)
+        removal(root, apt, findings)
+        full_disk_at_first(root, apt, findings)
+    without_a_network(root, apt, good, work, findings)
+    through_a_proxy(root, apt, good, work, findings)
 
 
 def repacked(package: Path, work: Path, version: str) -> Path:
@@ -146,6 +150,47 @@ def full_disk(root: Root, apt: RootApt, findings: Findings) -> None:
     changed = root.run("dpkg", "--verify", NAME, user="root", check=False)
     findings.add("the version before is whole", works and changed == "", [apt.has(NAME), changed])
     subprocess.run(root.line("sh", "-c", f"umount /{BUNDLE} && umount /run/full", user="root"), check=True)
+
+
+def full_disk_at_first(root: Root, apt: RootApt, findings: Findings) -> None:
+    """The first install onto a disk that has no room for it: an error, and once there is room it is installed."""
+    mount = f"mkdir -p /{BUNDLE} && mount -t tmpfs -o size=50m tmpfs /{BUNDLE}"
+    subprocess.run(root.line("sh", "-c", mount, user="root"), check=True)
+    code, words = apt.get(NAME)
+    said, left = complaint(words, "No space left"), apt.has(NAME)
+    subprocess.run(root.line("umount", f"/{BUNDLE}", user="root"), check=True)
+    findings.add("a full disk ends an install", code != 0 and bool(said) and not left, said or words[-300:])
+    code, words = apt.get(NAME)
+    changed = root.run("dpkg", "--verify", NAME, user="root", check=False)
+    good = code == 0 and apt.has(NAME) == package_version() and changed == ""
+    findings.add("with room it is installed", good, apt.has(NAME) or words[-300:])
+
+
+def without_a_network(root: Root, apt: RootApt, good: Repository, work: Path, findings: Findings) -> None:
+    """Nobody answers where the repository is said to be."""
+    apt.point(lambda key: good.source("http://127.0.0.1:9/tirai", key), work / "own.pgp")
+    code, words = apt.update()
+    said = complaint(words, "Could not connect|Connection refused|Unable to connect")
+    works = root.run("tirai", "wipe", check=False).startswith("No session")
+    findings.add("without a network: apt says so, the program works", code != 0 and bool(said) and works, said)
+
+
+def through_a_proxy(root: Root, apt: RootApt, good: Repository, work: Path, findings: Findings) -> None:
+    """A proxy on the way is asked, and what it changes is refused: nothing rests on the way."""
+    apt.point(lambda key: good.source("http://packages.example/repository", key), work / "own.pgp")
+    setting = root.folder / "etc/apt/apt.conf.d/99proxy"
+    with proxy(work, "packages.example") as (address, asked):
+        setting.write_text(f'Acquire::http::Proxy "{address}";\n')
+        code, words = apt.update()
+        findings.add("through a proxy: the index is fetched", code == 0 and bool(asked), f"{len(asked)} questions")
+        content = good.in_release.read_text(encoding="utf-8")
+        good.in_release.write_text(content.replace("Label: Tirai", "Label: Tiral"), encoding="utf-8")
+        (good.suite / "Release.gpg").unlink()
+        apt.point(lambda key: good.source("http://packages.example/repository", key), work / "own.pgp")
+        code, words = apt.update()
+        said = complaint(words, "manipulated|BADSIG|not signed|invalid")
+        findings.add("through a proxy: what it changes is refused", code != 0 and bool(said), said or words[-300:])
+    setting.unlink()
 
 
 def removal(root: Root, apt: RootApt, findings: Findings) -> None:

@@ -303,10 +303,18 @@ def try_leaving_nothing(root: Root, findings: Findings) -> None:
     """The person destroys what is theirs, with a real keyring, before the package goes."""
     root.end(f"/{BUNDLE}/tirai")  # the console of before, at its sign-in, and the office
     until("no console", WINDOW_S, lambda: f"/{BUNDLE}/tirai" not in root.programs())
-    words = ("/usr/bin/tirai", "wipe", "--everything", "--yes", "--home", f"{INSIDE}/office")
-    said = root.run(*words, settings=SEAT, check=False).strip().splitlines()
+    before, words = keyring_entries(root), ("/usr/bin/tirai", "wipe", "--everything", "--yes", "--home")
+    said = root.run(*words, f"{INSIDE}/office", settings=SEAT, check=False).strip().splitlines()
     left = [place for place in ("demo/office", ".cache/tirai") if (root.home / place).exists()]
-    findings.add("wipe --everything leaves no office and no key", not left and "nothing is left" in said[-1], said[-1])
+    good = not left and "nothing is left" in said[-1] and before > 0 and keyring_entries(root) == 0
+    findings.add("wipe --everything leaves no office and no key", good, [said[-1], before, keyring_entries(root)])
+
+
+def keyring_entries(root: Root) -> int:
+    """How many entries of the program's the keyring has, by the bus's own words."""
+    words = ("--dest=org.freedesktop.secrets", "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.SearchItems")
+    line = ("dbus-send", "--session", "--print-reply", *words, "dict:string:string:service,tirai")
+    return root.run(*line, settings=SEAT).count("object path")
 
 
 def windows(root: Root) -> list[str]:

@@ -106,12 +106,32 @@ class Answer:
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The folder over HTTP on this machine; its address."""
+    with _serving(functools.partial(_Quiet, directory=str(folder))) as address:
+        yield address
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_words: object) -> None:
-            """Say nothing."""
 
-    handler = functools.partial(Quiet, directory=str(folder))
+@contextlib.contextmanager
+def proxy(folder: Path, host: str) -> Iterator[tuple[str, list[str]]]:
+    """A proxy that knows one host, whose pages are the folder; its address, and what it was asked."""
+    asked: list[str] = []
+
+    class Proxy(_Quiet):
+        def translate_path(self, path: str) -> str:
+            """Where the whole address that a proxy is asked lies."""
+            asked.append(path)
+            return super().translate_path(path.removeprefix(f"http://{host}"))
+
+    with _serving(functools.partial(Proxy, directory=str(folder))) as address:
+        yield address, asked
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def _serving(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -10,6 +10,7 @@ from linux.apt_repository import KEY_PLACE, PIN, PIN_FILE
 from trying.debian_root import Root
 
 _OURS = "etc/apt/sources.list.d/tirai.sources"
+_HOSTS = ("127.0.0.1*", "packages.example*")
 
 
 class RootApt:
@@ -31,7 +32,7 @@ class RootApt:
         (folder / KEY_PLACE.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(public, folder / KEY_PLACE.lstrip("/"))
         (folder / _OURS).write_text(source(KEY_PLACE))
-        for path in (folder / "var/lib/apt/lists").glob("127.0.0.1*"):
+        for path in [found for host in _HOSTS for found in (folder / "var/lib/apt/lists").glob(host)]:
             path.unlink()
         for path in (folder / "var/cache/apt/archives").glob("tirai*"):
             path.unlink()

@@ -3,7 +3,7 @@
 1. Signatures: good; one byte changed in program and package, unsigned, another authority: all refused.
 2. Installed silently with IT's properties; the program tests itself; keys go into the Credential Manager and out.
 3. The next version over it, silently and without properties: what IT said is kept. The older one again: refused.
-4. The next version while a program has the old one's files open.
+4. The next version while a program has the old one's files open. A disk that has no room for it.
 5. Removed silently: no file, no value, no menu entry is left. Installed elsewhere, without menu entry and login sweep.
 
 What only Windows can show is listed in `NOT_RUN` and written into the report.
@@ -167,6 +167,7 @@ class Trial:
         self._downgrade()
         self._remove(self._next)
         self._install_elsewhere()
+        self._full_disk()
         self._while_it_runs()
 
     def _msiexec(self, *words: str) -> int:
@@ -263,6 +264,18 @@ class Trial:
         ok = code == 0 and self._files(place) == self._next["files"] and not self._menu_entries()
         self._findings.add("the next version stays in its folder", ok, {"code": code, "files": self._files(place)})
         self._remove(self._next, place)
+
+    def _full_disk(self) -> None:
+        """Onto a disk without room for it, which is a small file system of its own: needs root."""
+        small = self._wine.drive / "Small"
+        small.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", str(small)], check=True)
+        try:
+            code = self._msiexec("/i", self._package(self._this), r"INSTALLFOLDER=C:\Small\Tirai")
+            sees = {"code": code, "versions": self._versions(), "files": self._files(small)}
+        finally:
+            subprocess.run(["umount", "--lazy", str(small)], check=True)
+        self._findings.add("a full disk ends an install", code != 0 and not sees["versions"], sees)
 
     def _while_it_runs(self) -> None:
         self._msiexec("/i", self._package(self._this))

@@ -1,0 +1,185 @@
+"""Try the office of a whole workstation, as the console's package brings it, in a minimal Debian.
+
+1. systemd reads and judges every unit of the package; none is enabled by installing; the office's account is there.
+2. Two people make the office as root; its folder and its half of the key are out of reach of the person at the desk.
+3. The unit's own `ExecStart` serves as the unit's account, with the credential that systemd would hand over, opened by
+   `systemd-creds`. Two OS users of the workstation work with it, and it ends by SIGTERM.
+4. Removed, the office stays and is named; purged, it is gone with its key, and its backups stay and are named.
+
+What systemd adds around it (sandbox, restarts) is not run here: PID 1 is no systemd.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from linux.apt_repository import KEY_FILE, Repository
+from linux.console_tree import BUNDLE, NAME
+from steps import BUILD, architecture, emptied
+from supply.signing import throwaway_signer
+from trying.apt_attacks import served
+from trying.apt_machine import RootApt
+from trying.debian_root import PERSON, Root, make_root, running, until
+from trying.findings import Findings
+
+from tests.demo.office import ADI, HENDRA
+from tests.demo.terminal import Terminal
+
+WORK = BUILD / "service-check"
+ACCOUNT, OTHER = "tirai-office", "kasir"
+UNITS = "usr/lib/systemd/system"
+HOME, SOCKET, BACKUPS = "/var/lib/tirai", "/run/tirai/office.sock", "/var/backups/tirai"
+HALF = "tirai-office.seat-half"
+SEALED, HANDED = f"/etc/credstore.encrypted/{HALF}", "/run/credentials/tirai-office.service"
+SETTINGS = {"CREDENTIALS_DIRECTORY": HANDED, "HOME": "/", "LC_ALL": "C.UTF-8"}
+MOST_EXPOSED = 2.0
+EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
+
+
+def main() -> int:
+    """Try the console's package."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    package = Path(sys.argv[1])
+    if os.geteuid() != 0 or shutil.which("mmdebstrap") is None or not package.is_file():
+        print("Needs root, mmdebstrap and a built package (make deb ARGS=--only-build).", file=sys.stderr)
+        return EXIT_ENVIRONMENT
+    findings, folder = Findings(), emptied(WORK) / "root"
+    make_root(folder)
+    with running(folder) as root:
+        try:
+            install(root, package)
+            try_units(root, findings)
+            try_making(root, findings)
+            try_serving(root, findings)
+            removal(root, findings)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
+            findings.add("the rest", False, f"{type(error).__name__}: {error}"[-1500:])
+    findings.write(WORK / "report.json", {"package": package.name})
+    if findings.ok:
+        shutil.rmtree(folder)
+    return 0 if findings.ok else EXIT_FAILED
+
+
+def install(root: Root, package: Path) -> None:
+    """From a repository that is signed for this trial, with systemd as a workstation has it."""
+    root.run("apt-get", "-qq", "update", user="root")
+    root.install("systemd")
+    root.run("systemd-machine-id-setup", user="root", check=False)
+    root.run("useradd", "--create-home", OTHER, user="root")
+    signer, folder = throwaway_signer(WORK / "trial-key"), emptied(WORK / "trial")
+    repository, apt = Repository(folder / "apt", architecture()), RootApt(root)
+    repository.take([package])
+    repository.sign(signer)
+    signer.end()
+    with served(folder) as address:
+        apt.point(lambda key: repository.source(f"{address}/apt", key), repository.folder / KEY_FILE)
+        for code, words in (apt.update(), apt.get(NAME)):
+            if code != 0:
+                raise RuntimeError(words[-2000:])
+
+
+def try_units(root: Root, findings: Findings) -> None:
+    """What systemd says of the units, and that none was started."""
+    units = sorted(path.name for path in (root.folder / UNITS).glob("tirai-*") if path.is_file())
+    for unit in units:
+        done = subprocess.run(
+            root.line("systemd-analyze", "verify", f"/{UNITS}/{unit}", user="root"),
+            check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        findings.add(f"systemd-analyze verify {unit}", done.returncode == 0 and not done.stdout, done.stdout[-300:])
+    words = ("systemd-analyze", "security", "--offline=true", "--no-pager", f"/{UNITS}/tirai-office.service")
+    exposed = re.findall(r"exposure level for \S+ (\d+\.\d+)", root.run(*words, user="root"))
+    good = bool(exposed) and float(exposed[0]) <= MOST_EXPOSED
+    findings.add("systemd-analyze security tirai-office.service", good, exposed)
+    wanted = [str(path) for path in (root.folder / "etc/systemd/system").rglob("tirai-*")]
+    findings.add("nothing is enabled by installing", not wanted, wanted)
+    account = root.run("getent", "passwd", ACCOUNT).strip()
+    findings.add("the office's account", account.endswith("nologin"), account)
+
+
+class RootTerminal(Terminal):
+    """Root at the workstation's terminal: `tirai office setup`."""
+
+    def __init__(self, root: Root) -> None:
+        super().__init__(Path("/"), dict(os.environ))
+        self._root = root
+
+    def command(self, *words: str) -> list[str]:
+        """The command line; what is asked is the same as for an office of one's own."""
+        return self._root.line("/usr/bin/tirai", "office", *words, user="root")
+
+
+class UserTerminal(Terminal):
+    """An OS user of the workstation, who names no home: they come to the service."""
+
+    def __init__(self, root: Root, user: str) -> None:
+        super().__init__(Path("/"), dict(os.environ))
+        self._root, self._user = root, user
+
+    def command(self, *words: str) -> list[str]:
+        """The command line of `tirai WORDS`."""
+        home = {"HOME": f"/home/{self._user}", "XDG_RUNTIME_DIR": f"/run/user/{self._user}"}
+        return self._root.line("/usr/bin/tirai", *words, user=self._user, settings=home)
+
+
+def try_making(root: Root, findings: Findings) -> None:
+    """Two people make the office, and nobody else reads it."""
+    root.run("systemd-tmpfiles", "--create", "tirai-office.conf", user="root", check=False)
+    said = RootTerminal(root).set_up("Nusantara Care", ADI, HENDRA)
+    owner = root.run("stat", "-c", "%U:%G %a", HOME, user="root").strip()
+    findings.add("two people make the office", "Kit code" in said and owner == f"{ACCOUNT}:{ACCOUNT} 700", owner)
+    sealed = root.run("stat", "-c", "%U %a", SEALED, user="root", check=False).strip()
+    plain = (root.folder / HOME.lstrip("/") / "seat-half").exists()
+    findings.add("its half of the key is with systemd-creds", sealed.startswith("root ") and not plain, sealed)
+    places = (HOME, f"{HOME}/office.json", SEALED)
+    read = [place for place in places if root.run("sh", "-c", f"cat {place} 2>/dev/null; ls {place} 2>/dev/null || :")]
+    findings.add("who sits at the desk reads none of it", not read, read)
+
+
+def try_serving(root: Root, findings: Findings) -> None:
+    """The unit's own line serves two OS users."""
+    for folder in (HANDED, "/run/tirai"):
+        root.run("install", "-d", "-o", ACCOUNT, "-g", ACCOUNT, "-m", "0755", folder, user="root")
+    opened = f"{HANDED}/{HALF}"
+    root.run("systemd-creds", "decrypt", f"--name={HALF}", SEALED, opened, user="root")
+    root.run("sh", "-c", f"chown {ACCOUNT}:{ACCOUNT} {opened} && chmod 400 {opened}", user="root")
+    text = (root.folder / UNITS / "tirai-office.service").read_text(encoding="utf-8")
+    line = str(re.findall(r"^ExecStart=(.*)$", text, re.MULTILINE)[0]).split()
+    with (WORK / "serve.log").open("wb") as log:
+        office = subprocess.Popen(root.line(*line, user=ACCOUNT, settings=SETTINGS), stdout=log, stderr=log)
+    there = ("test", "-S", SOCKET)
+    inside = root.line(*there)
+    until("the socket", 90, lambda: office.poll() is not None or subprocess.run(inside, check=False).returncode == 0)
+    findings.add("the unit's ExecStart serves", office.poll() is None, root.run("stat", "-c", "%U %a", SOCKET).strip())
+    for user, person in ((PERSON, ADI), (OTHER, HENDRA)):
+        prepare = f"mkdir -p /run/user/{user} && chown {user}:{user} /run/user/{user} && chmod 700 /run/user/{user}"
+        root.run("sh", "-c", prepare, user="root")
+        said = UserTerminal(root, user).as_person(person, "account", "list")
+        both = all(each.account in said for each in (ADI, HENDRA))
+        findings.add(f"the OS user {user} works with it", both, f"{len(said.splitlines())} lines")
+    root.end(f"/{BUNDLE}/tirai", "TERM")
+    code = office.wait(60)
+    findings.add("it ends by SIGTERM", code in {0, -signal.SIGTERM, 128 + signal.SIGTERM}, code)
+
+
+def removal(root: Root, findings: Findings) -> None:
+    """The office stays with the package's removal and goes with its purge."""
+    apt, backup = RootApt(root), f"{BACKUPS}/kept.tirai-office"
+    root.run("install", "-d", "-m", "0700", "-o", ACCOUNT, BACKUPS, user="root")
+    root.run("sh", "-c", f"echo kept > {backup}", user="root")
+    code, words = apt.remove(NAME)
+    there = [(root.folder / place.lstrip("/")).exists() for place in (f"{HOME}/office.json", SEALED)]
+    named = f"stays in {HOME}; a purge removes it" in words
+    findings.add("removed: the office stays and is named", code == 0 and all(there) and named, there)
+    code, words = apt.remove(NAME, purge=True)
+    left = [place for place in (HOME, SEALED) if (root.folder / place.lstrip("/")).exists()]
+    kept = (root.folder / backup.lstrip("/")).exists() and f"backups stay in {BACKUPS}" in words
+    findings.add("purged: office and key are gone, backups stay and are named", code == 0 and not left and kept, left)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
