@@ -292,7 +292,9 @@ def _page_sentences() -> dict[str, str]:
     return {
         "links": _tr("Enough pages were sent today. Try again tomorrow, or show the page at a desk."),
         "no_page_notice": _tr("No privacy notice is in force, and the page shows it. Publish one first."),
-        "page_not_offered": _tr("This office sends no pages. Show it at a desk: tirai privacy page --loopback"),
+        "page_not_offered": _tr(
+            "This office sends no pages. Show it at a desk: tirai privacy page show NUMBER --loopback"
+        ),
         "page_busy": _tr("Other pages are being sent. Try again in a moment."),
         "page_not_sent": _tr("The page was not sent, and its link opens nothing. Try again, or call IT."),
     }

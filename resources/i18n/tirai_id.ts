@@ -496,8 +496,8 @@
         <translation>Belum ada pemberitahuan privasi yang berlaku, padahal halaman menampilkannya. Terbitkan dahulu.</translation>
     </message>
     <message>
-        <source>This office sends no pages. Show it at a desk: tirai privacy page --loopback</source>
-        <translation>Kantor ini tidak mengirim halaman. Tunjukkan di meja layanan: tirai privacy page --loopback</translation>
+        <source>This office sends no pages. Show it at a desk: tirai privacy page show NUMBER --loopback</source>
+        <translation>Kantor ini tidak mengirim halaman. Tampilkan di meja: tirai privacy page show NOMOR --loopback</translation>
     </message>
     <message>
         <source>Other pages are being sent. Try again in a moment.</source>
@@ -5187,6 +5187,10 @@
         <source>Set by your organisation</source>
         <translation>Diatur oleh organisasi Anda</translation>
     </message>
+    <message>
+        <source>Notice, version {n}</source>
+        <translation>Pemberitahuan, versi {n}</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -8955,6 +8959,13 @@
     </message>
 </context>
 <context>
+    <name>NoticeText</name>
+    <message>
+        <source>Shows and hides the text of the notice.</source>
+        <translation>Menampilkan dan menyembunyikan teks pemberitahuan.</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>Close</source>
@@ -9707,6 +9718,14 @@
     <message>
         <source>The withdrawal is written down, and work for it stops now.</source>
         <translation>Penarikan dicatat, dan pekerjaan untuk itu berhenti sekarang.</translation>
+    </message>
+    <message>
+        <source>Show the page here</source>
+        <translation>Tampilkan halamannya di sini</translation>
+    </message>
+    <message>
+        <source>Shows the command that opens the customer’s page at this desk.</source>
+        <translation>Menampilkan perintah yang membuka halaman pelanggan di meja ini.</translation>
     </message>
     <message>
         <source>Send the page</source>
@@ -11201,6 +11220,25 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Back</source>
         <translation>Kembali</translation>
+    </message>
+</context>
+<context>
+    <name>ShowHere</name>
+    <message>
+        <source>Run this in a terminal of this machine, and open the address that it says in a private window. The customer sits at it. It ends after 15 minutes, or by Ctrl-C.</source>
+        <translation>Jalankan ini di terminal komputer ini, lalu buka alamat yang disebutkannya di jendela pribadi. Pelanggan duduk di depannya. Berakhir setelah 15 menit, atau dengan Ctrl-C.</translation>
+    </message>
+    <message>
+        <source>Command that shows the page</source>
+        <translation>Perintah yang menampilkan halaman</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Salin perintah</translation>
+    </message>
+    <message>
+        <source>The command was copied.</source>
+        <translation>Perintah telah disalin.</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.domain.inventory import load_inventory
 from app.domain.policy import load_policy
 from app.domain.privacy.consent import Limit, Said
-from app.domain.privacy.notice import Notice
+from app.domain.privacy.notice import Content, Notice, Toggle
 from app.domain.privacy.notice_draft import draft
 from app.domain.privacy.notice_lint import lint
 from app.domain.privacy.processing_record import processing_record
@@ -60,6 +60,13 @@ def purpose(name: str, label: str, state: PurposeState, **more: object) -> Shown
 QUESTIONS = (("en", "I agree that my data is used to: serve special needs."), ("id", "Saya setuju data saya dipakai."))
 
 
+def told_notice() -> Notice:
+    """The notice that is told here: in both languages, but for one content that is in Indonesian alone."""
+    texts = {language: {one: f"{one.value} ({language})" for one in Content} for language in ("id", "en")}
+    texts["en"][Content.PERIOD] = ""
+    return Notice("2026-01", texts, (Toggle(("offers",), dict(QUESTIONS)),))
+
+
 def shown_privacy(record: str) -> ShownPrivacy:
     """A customer with one purpose in each state."""
     asked = {"asks": True, "bases": ("consent",), "questions": QUESTIONS}
@@ -86,6 +93,7 @@ def shown_privacy(record: str) -> ShownPrivacy:
         limits=(ShownLimit("delivery", "Deliver goods and documents", Limit.RESTRICTED, 7, 1_772_000_000.0),),
         notice="2026-01",
         notice_digest="11" * 32,
+        told=told_notice(),
     )
 
 

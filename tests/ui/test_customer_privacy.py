@@ -1,23 +1,35 @@
 """The privacy panel of a customer: in the card's place, by command and by key; what is said goes to the office once."""
 
+import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from typer import Context
+from typer.main import get_command
 
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.privacy.consent import Channel, Said, Speaker
 from app.domain.privacy.means import MEANS
+from app.domain.privacy.notice import Content
 from app.domain.privacy.purpose_state import PurposeState
+from app.domain.privacy.say import SAY
+from app.terminal.page import page_app
+from app.ui.clipboard.keeper import MARK_FORMAT
 from app.ui.console.screen import ConsoleScreen
+from app.ui.faults import fault_of
 from app.ui.privacy.customer.panel import PrivacyPanel
+from app.ui.privacy.customer.show_here import ShowHere, desk_command
 from app.ui.privacy.customer.words import SIGNS, channel_name, means_name, speaker_name, state_name
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_privacy import told_notice
 
 Make = Callable[..., Signed]
 
@@ -163,3 +175,95 @@ def test_that_an_office_that_sends_no_pages_offers_none(qtbot: QtBot, console: M
     _screen, panel = opened(qtbot, console(desk))
     assert panel.send is None
     assert not panel.findChildren(QPushButton, "send_page")
+    assert panel.show_here is not None, "it is shown here then"
+
+
+def test_that_the_page_is_shown_here_by_a_command_with_the_customers_number(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    desk.privacy.customers.sends_page = False
+    screen, panel = opened(qtbot, console(desk))
+    customer = screen.card.customer
+    assert customer is not None
+    (box,) = panel.findChildren(ShowHere)
+    assert box.isHidden()
+    press(panel, "show_page_here")
+    assert box.isVisible()
+    assert box.command.toPlainText() == f"tirai privacy page show {customer.number} --loopback"
+    assert box.command.isReadOnly()
+    press(panel, "copy_desk_command")
+    copied = QGuiApplication.clipboard().mimeData()
+    assert copied.text() == box.command.toPlainText()
+    assert copied.hasFormat(MARK_FORMAT), "it names a customer, so it goes at a lock"
+    press(panel, "show_page_here")
+    assert box.isHidden()
+
+
+@pytest.mark.parametrize("sends", [True, False])
+def test_that_who_writes_down_no_consent_shows_no_page(qtbot: QtBot, console: Make, sends: bool) -> None:
+    desk = FakeDesk(count=30)
+    customers = desk.privacy.customers
+    whole = customers.panel
+    customers.panel = lambda record: replace(whole(record), may_record=sends, notice="")  # type: ignore[method-assign]
+    _screen, panel = opened(qtbot, console(desk))
+    assert panel.show_here is None
+    assert not panel.findChildren(ShowHere)
+
+
+def test_that_a_shell_sees_a_number_as_one_word() -> None:
+    for number in ("C-001", "a b", "x; rm -rf ~", "$(id)", "it's", "-x", "--help"):
+        words = shlex.split(desk_command(number))
+        assert words[:4] == ["tirai", "privacy", "page", "show"]
+        show = get_command(page_app).get_command(Context(get_command(page_app)), "show")  # type: ignore[attr-defined]
+        taken = show.make_context("show", words[4:]).params
+        assert (taken["customer"], taken["loopback"]) == (number, True), "the command takes it as it stands"
+
+
+def test_that_no_sentence_names_a_command_that_is_not_taken() -> None:
+    sentence = fault_of(NotAllowedError("none", code="page_not_offered")).sentence
+    assert sentence.endswith("tirai privacy page show NUMBER --loopback")
+
+
+def test_that_the_whole_notice_is_there_to_be_read_aloud(qtbot: QtBot, console: Make) -> None:
+    _screen, panel = opened(qtbot, console(FakeDesk(count=30)))
+    press(panel, "give_offers")
+    form = panel.form
+    assert form is not None
+    notice = form.notice
+    assert notice is not None
+    assert notice.button.text() == "Notice, version 2026-01"
+    assert notice.text.isHidden()
+    notice.button.setFocus()
+    QTest.keyClick(notice.button, Qt.Key.Key_Space)
+    assert notice.text.isVisible()
+    assert notice.text.accessibleName() == "Notice, version 2026-01"
+    assert notice.text.isReadOnly()
+    assert notice.text.focusPolicy() & Qt.FocusPolicy.TabFocus
+    told = told_notice()
+    english = notice.text.toPlainText()
+    assert english.startswith("a. legality (en)")
+    assert "f. period (id)" in english, "what is missing in English is told in Indonesian, as on the page"
+    assert english.endswith(told.toggles[0].labels["en"])
+    picker(panel, "consent_language").setCurrentIndex(1)
+    indonesian = notice.text.toPlainText()
+    assert all(told.text("id", content) in indonesian for content in Content)
+    assert indonesian.endswith("Saya setuju data saya dipakai.")
+    press(panel, "consent_cancel")
+    press(panel, "withdraw_billing")
+    assert panel.form is not None
+    assert panel.form.notice is None, "a withdrawal refers to no notice"
+
+
+@pytest.mark.parametrize("code", list(SAY))
+def test_that_the_card_says_what_to_tell_the_customer(qtbot: QtBot, console: Make, code: str) -> None:
+    signed = console(FakeDesk(count=30))
+    screen = signed.window.console
+    assert screen is not None
+    signed.desk.refuse_reveal = NotAllowedError("The purpose is shut.", code=code)
+    for name in ("reveal_mobile_phone", "confirm_reveal"):
+        button = named(signed.window, name)
+        qtbot.waitUntil(button.isVisible)
+        button.click()  # type: ignore[attr-defined]
+    fault = screen.card.fault
+    qtbot.waitUntil(lambda: fault.isVisible() and bool(fault.label.text()))
+    indonesian, english = SAY[code]
+    assert f"Say: “{indonesian}” · “{english}”" in fault.label.text()

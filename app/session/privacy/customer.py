@@ -85,6 +85,7 @@ class ShownPrivacy:
         is_child: a guardian agrees for them.
         notice: code of the notice in force; empty: there is none, and nobody can agree.
         notice_digest: its digest, hex.
+        told: the notice itself, to be read aloud.
         may_record: whether this person writes down what the customer says.
         sends_page: whether this person has the office send the customer a link to their page.
     """
@@ -97,6 +98,7 @@ class ShownPrivacy:
     is_child: bool = False
     notice: str = ""
     notice_digest: str = ""
+    told: Notice | None = None
     may_record: bool = True
     sends_page: bool = False
 
@@ -230,6 +232,7 @@ class CustomersPrivacy:
             is_child=told.is_child,
             notice=notice.code if notice is not None else "",
             notice_digest=notice.digest.hex() if notice is not None else "",
+            told=notice,
             may_record=told.may_record,
             sends_page=told.sends_page,
         )

@@ -64,6 +64,13 @@ def customer(gallery: Studio) -> None:
     gallery.shoot(window, "customer-privacy-page-sent")
     panel.findChildren(QAbstractButton, "give_offers")[-1].click()
     gallery.shoot(window, "customer-privacy-consent")
+    panel.findChildren(QAbstractButton, "consent_notice")[-1].click()
+    wait(100)
+    gallery.shoot(window, "customer-privacy-consent-notice")
+    panel.findChildren(QAbstractButton, "consent_cancel")[-1].click()
+    panel.findChildren(QAbstractButton, "show_page_here")[-1].click()
+    wait(100)
+    gallery.shoot(window, "customer-privacy-page-here")
     window.close()
 
 

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from app.domain.privacy.consent import Channel, Said, Speaker
 from app.domain.privacy.means import MEANS
+from app.domain.privacy.notice import Notice
 from app.session.privacy.customer import ConsentWords, ShownPurpose
 from app.session.shown_who_saw import Language
 from app.ui.console.search_bar import Picker
 from app.ui.language import spoken
+from app.ui.privacy.customer.notice_text import NoticeText
 from app.ui.privacy.customer.words import channel_name, means_name, speaker_name
 from app.ui.saying import filled
 from app.ui.theme.fonts import SMALL, Weight
@@ -28,6 +30,10 @@ class ConsentForm(QFrame):
         purpose: to what.
         said: which word.
         is_child: a guardian speaks for them.
+        notice: what they are told; a withdrawal needs none.
+
+    Attributes:
+        notice: where it is read; None where nothing is told.
 
     Signals:
         sent: what was filled in (`ConsentWords`).
@@ -37,7 +43,9 @@ class ConsentForm(QFrame):
     sent = Signal(object)
     dropped = Signal()
 
-    def __init__(self, look: Look, purpose: ShownPurpose, said: Said, *, is_child: bool) -> None:
+    def __init__(
+        self, look: Look, purpose: ShownPurpose, said: Said, *, is_child: bool, notice: Notice | None = None
+    ) -> None:
         super().__init__()
         self._look, self._purpose, self._said = look, purpose, said
         self.setObjectName("consent_form")
@@ -52,6 +60,7 @@ class ConsentForm(QFrame):
         self.reference.setMaxLength(LONGEST_REFERENCE)
         self.script = text_label(look, "", wrap=True, weight=Weight.MEDIUM)
         self.script.setObjectName("consent_script")
+        self.notice = NoticeText(look, notice) if notice is not None and said is Said.GIVEN else None
         self.error = Message(look, "danger", "consent_error")
         self._fill_pickers(is_child=is_child)
         self._place(column)
@@ -75,6 +84,8 @@ class ConsentForm(QFrame):
         says = self.tr("Read aloud, word by word:") if self._said is Said.GIVEN else self.tr("What is withdrawn:")
         column.addWidget(text_label(look, says, ink="ink2", size=SMALL))
         column.addWidget(self.script)
+        if self.notice is not None:
+            column.addWidget(self.notice)
         for label, widget, name in (
             (self.tr("Language"), self.language, "consent_language"),
             (self.tr("How"), self.channel, "consent_channel"),
@@ -116,6 +127,8 @@ class ConsentForm(QFrame):
         language = str(self.language.currentData() or "id")
         question = self._purpose.question(language)
         self.script.setText(question if self._said is Said.GIVEN else self._purpose.label)
+        if self.notice is not None:
+            self.notice.show_language(language)
         speaker = Speaker(self.speaker.currentData())
         before = self.means.currentData()
         self.means.clear()

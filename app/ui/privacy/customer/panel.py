@@ -1,9 +1,10 @@
 """The privacy panel in the card's place: what this customer agreed to, what limits work, why each thing is held."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.privacy.consent import Said
@@ -13,6 +14,7 @@ from app.ui.accounts.facts import empty, section
 from app.ui.faults import fault_of
 from app.ui.privacy.customer.consent_form import ConsentForm
 from app.ui.privacy.customer.purpose_row import PurposeRow, may_give, may_withdraw
+from app.ui.privacy.customer.show_here import ShowHere
 from app.ui.privacy.customer.words import limit_sentence, origin_sentence, sent_sentence
 from app.ui.privacy.use_cases import CustomerPrivacyUseCases
 from app.ui.shortcuts import cap_for
@@ -23,6 +25,7 @@ from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip, key_cap
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Strip
 
@@ -51,6 +54,7 @@ class PrivacyPanel(QWidget):
         self._shown: ShownPrivacy | None = None
         self.form: ConsentForm | None = None
         self.send: Button | None = None
+        self.show_here: Button | None = None
         self._is_sending = False
         self._dialog: QFileDialog | None = None
         self.setObjectName("customer_privacy")
@@ -108,7 +112,7 @@ class PrivacyPanel(QWidget):
     def forget(self) -> None:
         """Nothing of a customer stays here."""
         self._turn += 1
-        self._record, self._shown, self.form, self.send = "", None, None, None
+        self._record, self._shown, self.form, self.send, self.show_here = "", None, None, None, None
         self._is_sending = False
         self._name.setText("")
         self._number.setText("")
@@ -154,10 +158,8 @@ class PrivacyPanel(QWidget):
         look, column = self._look, self._column
         column.addWidget(text_label(look, origin_sentence(shown), ink="ink2", size=SMALL, wrap=True))
         self.send = self._make_send() if shown.sends_page else None
-        if self.send is not None:
-            column.addSpacing(4)
-            column.addWidget(self.send, 0, Qt.AlignmentFlag.AlignLeft)
-            column.addSpacing(4)
+        self.show_here = self._make_show_here() if shown.may_record and shown.notice else None
+        self._add_page()
         if shown.is_child:
             words = self.tr("This customer may be under age: a parent or guardian agrees for them.")
             column.addWidget(Strip(look, words, "warn", name="privacy_child"))
@@ -210,14 +212,24 @@ class PrivacyPanel(QWidget):
         self._close_form()
         self.said.say("")
         row = self.findChildren(PurposeRow, f"purpose_{name}")[-1]
-        form = ConsentForm(self._look, row.purpose, said, is_child=self._shown.is_child)
+        form = ConsentForm(self._look, row.purpose, said, is_child=self._shown.is_child, notice=self._shown.told)
         form.sent.connect(self._on_sent)
         form.dropped.connect(self._close_form)
+        if form.notice is not None:
+            form.notice.unfolded.connect(self._see_notice)
         row.column.addWidget(form)
         self.form = form
         form.show()
         form.focus_first()
         self._scroll.ensureWidgetVisible(form, 0, 8)
+
+    def _see_notice(self) -> None:
+        if self.form is not None and self.form.notice is not None:
+            self._see(self.form.notice)
+
+    def _see(self, widget: QWidget) -> None:
+        """Scroll to what has just come; it has its place once the layout has run."""
+        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, 8))
 
     def _close_form(self) -> None:
         form, self.form = self.form, None
@@ -254,6 +266,35 @@ class PrivacyPanel(QWidget):
             self.form.refuse(fault_of(error).sentence)
 
     # their own page --------------------------------------------------------------------------------------------------
+    def _add_page(self) -> None:
+        """The ways to their own page: sent, and shown at this desk."""
+        buttons = [one for one in (self.send, self.show_here) if one is not None]
+        if not buttons:
+            return
+        row = FlowRow(8)
+        for button in buttons:
+            row.add(button)
+        self._column.addSpacing(4)
+        self._column.addWidget(row)
+        if self.show_here is not None:
+            here = ShowHere(self._look, self._number.text())
+            self._column.addWidget(here)
+            here.hide()
+            self.show_here.toggled.connect(partial(self._on_show_here, here))
+        self._column.addSpacing(4)
+
+    def _make_show_here(self) -> Button:
+        words = self.tr("Show the page here")
+        button = Button(self._look, words, "secondary", icon="monitor", name="show_page_here")
+        button.setCheckable(True)
+        button.setAccessibleDescription(self.tr("Shows the command that opens the customer’s page at this desk."))
+        return button
+
+    def _on_show_here(self, here: ShowHere, is_open: bool) -> None:
+        here.setVisible(is_open)
+        if is_open:
+            self._see(here)
+
     def _make_send(self) -> Button:
         button = Button(self._look, self.tr("Send the page"), "secondary", icon="send", name="send_page")
         button.setAccessibleDescription(self.tr("The customer gets a link to their own page; it is not shown here."))
