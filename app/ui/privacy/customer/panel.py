@@ -50,7 +50,7 @@ class PrivacyPanel(QWidget):
     def __init__(self, look: Look, customers: CustomerPrivacyUseCases, tasks: Tasks, ask: AskPath = ask_path) -> None:
         super().__init__()
         self._look, self._customers, self._tasks, self._ask = look, customers, tasks, ask
-        self._record, self._turn = "", 0
+        self._record, self._turn, self._customer_number = "", 0, ""
         self._shown: ShownPrivacy | None = None
         self.form: ConsentForm | None = None
         self.send: Button | None = None
@@ -103,7 +103,7 @@ class PrivacyPanel(QWidget):
     def show_customer(self, customer: ShownCustomer) -> None:
         """Ask how a customer's purposes stand."""
         self.forget()
-        self._record = customer.record
+        self._record, self._customer_number = customer.record, customer.number
         self._name.setText(customer.name)
         self._number.setText(customer.number)
         self._say(self.tr("Looking…"))
@@ -114,6 +114,7 @@ class PrivacyPanel(QWidget):
         self._turn += 1
         self._record, self._shown, self.form, self.send, self.show_here = "", None, None, None, None
         self._is_sending = False
+        self._customer_number = ""
         self._name.setText("")
         self._number.setText("")
         self.said.say("")
@@ -277,7 +278,7 @@ class PrivacyPanel(QWidget):
         self._column.addSpacing(4)
         self._column.addWidget(row)
         if self.show_here is not None:
-            here = ShowHere(self._look, self._number.text())
+            here = ShowHere(self._look, self._customer_number)
             self._column.addWidget(here)
             here.hide()
             self.show_here.toggled.connect(partial(self._on_show_here, here))
