@@ -1,6 +1,8 @@
 """A23: what may be copied, how it lies in the clipboard, and that it goes: by time, lock, end, and only ours."""
 
 import gc
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -374,3 +376,23 @@ def test_that_the_copy_goes_with_the_value_and_leaves_no_button(
     assert not row.copy.isVisible()
     assert not row.curtain.copy_to(lambda _text: pytest.fail("there is nothing to copy"))
     assert isinstance(row.copy, QWidget)
+
+
+COPIES_AND_ENDS = """
+from PySide6.QtWidgets import QApplication
+from app.ui.clipboard.note_edit import NoteEdit
+application = QApplication(["tirai", "-platform", "offscreen"])
+edit = NoteEdit("a note")
+edit.selectAll()
+edit.copy()
+print(QApplication.clipboard().text())
+"""
+
+
+def test_that_a_process_ends_in_peace_with_a_copy_in_the_clipboard() -> None:
+    """Qt let go of the copy after the interpreter had gone: a segmentation fault."""
+    done = subprocess.run(
+        [sys.executable, "-X", "faulthandler", "-c", COPIES_AND_ENDS], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "a note"
+    assert (done.returncode, done.stderr) == (0, "")

@@ -169,6 +169,11 @@ def test_that_the_page_is_sent_where_the_office_sends_it_and_told_in_a_sentence(
     assert not panel.send.is_busy
 
 
+def click(qtbot: QtBot, window: QWidget, name: str) -> None:
+    qtbot.waitUntil(lambda: any(widget.isVisible() for widget in window.findChildren(QWidget, name)))
+    QTest.mouseClick(named(window, name), Qt.MouseButton.LeftButton)
+
+
 def test_that_an_office_that_sends_no_pages_offers_none(qtbot: QtBot, console: Make) -> None:
     desk = FakeDesk(count=30)
     desk.privacy.customers.sends_page = False
@@ -233,8 +238,9 @@ def test_that_the_whole_notice_is_there_to_be_read_aloud(qtbot: QtBot, console: 
     assert notice.button.text() == "Notice, version 2026-01"
     assert notice.text.isHidden()
     notice.button.setFocus()
+    qtbot.waitUntil(notice.button.hasFocus)
     QTest.keyClick(notice.button, Qt.Key.Key_Space)
-    assert notice.text.isVisible()
+    qtbot.waitUntil(notice.text.isVisible)
     assert notice.text.accessibleName() == "Notice, version 2026-01"
     assert notice.text.isReadOnly()
     assert notice.text.focusPolicy() & Qt.FocusPolicy.TabFocus
@@ -260,9 +266,7 @@ def test_that_the_card_says_what_to_tell_the_customer(qtbot: QtBot, console: Mak
     assert screen is not None
     signed.desk.refuse_reveal = NotAllowedError("The purpose is shut.", code=code)
     for name in ("reveal_mobile_phone", "confirm_reveal"):
-        button = named(signed.window, name)
-        qtbot.waitUntil(button.isVisible)
-        button.click()  # type: ignore[attr-defined]
+        click(qtbot, signed.window, name)
     fault = screen.card.fault
     qtbot.waitUntil(lambda: fault.isVisible() and bool(fault.label.text()))
     indonesian, english = SAY[code]

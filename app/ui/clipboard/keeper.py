@@ -5,12 +5,14 @@ somebody else has copied since stays. No value is kept here: Qt owns the copy, a
 where the system holds no copy of its own. What is selected in a field of Tirai stays out of X11's selection.
 """
 
+import atexit
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
-from PySide6.QtGui import QClipboard
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from app.session.idle import boot_s
 from app.ui.clipboard.hints import after_copying, hint_formats
@@ -95,7 +97,12 @@ class ClipboardKeeper(QObject):
 
 
 def marked_text(text: str, mark: bytes) -> QMimeData:
-    """A text as Tirai puts it into the clipboard: with the system's hints, and a mark."""
+    """A text as Tirai puts it into the clipboard: with the system's hints, and a mark.
+
+    It is taken out before the interpreter goes. Where the system keeps no copy of its own, Qt would let go of it after
+    that, and what Python made cannot be destroyed without Python: a segmentation fault at the process's end.
+    """
+    _goes_with_the_process()
     data = QMimeData()
     data.setText(text)
     data.setData(MARK_FORMAT, mark)
@@ -120,6 +127,17 @@ def clear_left_copy(clipboard: QClipboard) -> str:
     It may be another console's that lives: its person copies again. Without a mark nothing is touched.
     """
     return _cleared(clipboard, bool)
+
+
+@cache
+def _goes_with_the_process() -> None:
+    """Once; PySide's own last act, by which the application goes, was registered earlier and so comes later."""
+    atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    if QGuiApplication.instance() is not None:
+        clear_left_copy(QGuiApplication.clipboard())
 
 
 def _cleared(clipboard: QClipboard, is_ours: Callable[[bytes], bool]) -> str:

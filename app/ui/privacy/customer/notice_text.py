@@ -1,6 +1,6 @@
 """The notice that a consent refers to, folded away under its version: the agent reads it aloud when somebody asks."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.privacy.notice import Content, Notice
@@ -36,7 +36,7 @@ class NoticeText(QWidget):
         self.button.setCheckable(True)
         self.button.setAccessibleDescription(self.tr("Shows and hides the text of the notice."))
         self.button.toggled.connect(self._on_toggled)
-        column.addWidget(self.button)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.text = QPlainTextEdit()
         self.text.setObjectName("consent_notice_text")
         self.text.setFont(look.font())

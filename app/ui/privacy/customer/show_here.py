@@ -16,8 +16,8 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import text_label
 
-LINES = 2
-"""Of the command at the largest text."""
+HEIGHT = 62
+"""Px of the design: two lines, for a long number."""
 
 
 class ShowHere(QFrame):
@@ -47,7 +47,7 @@ class ShowHere(QFrame):
         self.command.setReadOnly(True)
         self.command.setTabChangesFocus(True)
         self.command.setAccessibleName(self.tr("Command that shows the page"))
-        self.command.setFixedHeight(self.command.fontMetrics().lineSpacing() * LINES + look.px(26))
+        self.command.setFixedHeight(look.px(HEIGHT))
         column.addWidget(self.command)
         self.copy = Button(look, self.tr("Copy the command"), "quiet", icon="copy", name="copy_desk_command")
         self.copy.clicked.connect(self._on_copy)
