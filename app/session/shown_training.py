@@ -26,7 +26,7 @@ class ShownLesson:
     Attributes:
         code: its name in code.
         title: in the person's language.
-        minutes: to read it.
+        minutes: to read it and to answer its test.
         screen: which screen it is about, by its name in code.
         law: what it rests on.
         standing: how the person stands with it.
@@ -92,10 +92,11 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """A question of a test, and its answers."""
+    """A question of a test, its answers, and the screen on which it is met, by its name in code, where it is known."""
 
     text: str
     choices: tuple[str, ...]
+    screen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Training:
             NotAllowedError: code `quiz_tries`.
         """
         quiz = calls.begin(self._identity.client, AskLesson(lesson=_code(code), language=self._language))
-        questions = tuple(ShownQuestion(one.text, one.choices) for one in quiz.questions)
+        questions = tuple(ShownQuestion(one.text, one.choices, one.screen) for one in quiz.questions)
         return ShownQuiz(quiz.id.hex(), quiz.lesson, questions, quiz.needed, quiz.tries_left)
 
     def answer(self, quiz: str, answers: Sequence[int]) -> ShownVerdict:

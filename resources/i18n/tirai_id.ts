@@ -4760,8 +4760,8 @@
         <translation>berakhir</translation>
     </message>
     <message>
-        <source>{n} minutes to read</source>
-        <translation>{n} menit membaca</translation>
+        <source>about {n} minutes with its test</source>
+        <translation>sekitar {n} menit dengan ujiannya</translation>
     </message>
     <message>
         <source>needed for: {classes}</source>
@@ -11967,6 +11967,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Wrong</source>
         <translation>Salah</translation>
+    </message>
+    <message>
+        <source>You meet it in: {screen}</source>
+        <translation>Anda menemuinya di: {screen}</translation>
     </message>
 </context>
 <context>

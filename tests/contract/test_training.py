@@ -108,7 +108,7 @@ def test_that_reveals_rest_until_rules_and_lessons_and_the_card_says_which(offic
     reveal(desk)
     assert {e.reason for e in entries(office, desk, "reveal") if e.outcome == "refused"} == {"rules", "training"}
     assert [e.detail for e in entries(office, desk, "training.judged")] == [
-        f"lesson={code} right=8 asked=8" for code in CONTACT
+        f"lesson={code} right=12 asked=12" for code in CONTACT
     ]
     assert len(entries(office, desk, "rules.accepted")) == 1
 
@@ -139,7 +139,7 @@ def test_that_a_failed_test_explains_each_answer_and_gives_nothing(desk: Desk) -
     quiz = desk.training.begin("masks")
     wrong = [(place + 1) % 3 for place in right_answers(quiz)]
     verdict = desk.training.answer(quiz.id, wrong)
-    assert (verdict.is_passed, verdict.right, verdict.needed) == (False, 0, 6)
+    assert (verdict.is_passed, verdict.right, verdict.needed) == (False, 0, 9)
     assert all(answer.why for answer in verdict.answers)
     assert desk.training.state().lessons[1].standing is LessonStanding.NEW
 
@@ -218,7 +218,7 @@ def test_that_nobody_chooses_their_questions_in_the_database(office: MadeOffice,
     quiz = desk.training.begin("law")
     with office.forging() as db:
         row = db.execute(select(_quizzes)).one()
-        first = json.dumps([[one.code, list(one.order)] for one in read_drawn(row.drawn)][:1] * 8)
+        first = json.dumps([[one.code, list(one.order)] for one in read_drawn(row.drawn)][:1] * 12)
         db.execute(update(_quizzes).values(drawn=first))
     with pytest.raises(NotAllowedError) as caught:
         desk.training.answer(quiz.id, right_answers(quiz))
@@ -247,7 +247,7 @@ def test_that_what_was_learnt_ends_after_a_year_and_a_sign_in_never_waits(office
         office.clock.ahead_ms -= 366 * DAY_MS
         try:
             for code in LESSONS:
-                issue(office.back_office.opened, db, "ratna", code, 8, 8)
+                issue(office.back_office.opened, db, "ratna", code, 12, 12)
         finally:
             office.clock.ahead_ms += 366 * DAY_MS
     again = office.desk("ratna")
@@ -278,7 +278,7 @@ def test_that_a_supervisor_sees_who_is_due_and_where_tests_fail_and_an_agent_doe
     assert set(CONTACT) <= set(late.due(report.now_ms))
     assert [(one.lesson, one.failed) for one in late.failed] == [("masks", 2)]
     assert {one.lesson: (one.judged, one.failed) for one in report.tests}["masks"] == (3, 2)
-    assert sum(one.wrong for one in report.missed) == 16
+    assert sum(one.wrong for one in report.missed) == 24
     assert all(one.lesson == "masks" and one.asked >= one.wrong for one in report.missed)
     refused = [e for e in entries(office, yoga, "training.report") if e.outcome == "refused"]
     assert [e.reason for e in refused] == ["role_privacy"]

@@ -21,4 +21,4 @@ def train(office: OpenOffice, people: Iterable[str]) -> None:
             if account not in known:
                 keep(office, db, account, office.clock.now_ms(), bytes(16), b"")
                 for lesson in LESSONS:
-                    issue(office, db, account, lesson, 8, 8)
+                    issue(office, db, account, lesson, 12, 12)

@@ -25,7 +25,7 @@ from app.session.shown_training import (
 from app.session.shown_who_saw import Language
 from app.ui.language import spoken
 
-ASKED, NEEDED = 8, 6
+ASKED, NEEDED = 12, 9
 DAY_S = 86_400.0
 AT = 1_772_000_000.0
 CLASSES = {
@@ -76,13 +76,13 @@ class FakeTraining:
         return ShownLesson(
             code=code,
             title=TwoLanguages(lessons().lesson(code, "en").title, lessons().lesson(code, "id").title, spoken().value),
-            minutes=lesson.minutes,
+            minutes=lesson.minutes(),
             screen=lesson.screen,
             law=lesson.law,
             standing=standing,
             passed_at=AT if has else 0,
             ends_at=AT + 365 * DAY_S if has else 0,
-            right=7 if has else 0,
+            right=11 if has else 0,
             asked=ASKED if has else 0,
             certificate="ab" * 16 if has else "",
             tries_left=self.tries.get(code, 4),
@@ -112,7 +112,7 @@ class FakeTraining:
         if not self.tries.get(code, 4):
             raise NotAllowedError("Used.", code="quiz_tries")
         questions = lessons().lesson(code, spoken().value).questions[:ASKED]
-        shown = tuple(ShownQuestion(q.text, tuple(c.text for c in q.choices)) for q in questions)
+        shown = tuple(ShownQuestion(q.text, tuple(c.text for c in q.choices), q.screen) for q in questions)
         return ShownQuiz("cd" * 16, code, shown, NEEDED, 3)
 
     def answer(self, quiz: str, answers: Sequence[int]) -> ShownVerdict:

@@ -70,7 +70,7 @@ ONE, TWO = Qt.Key.Key_1, Qt.Key.Key_2
 def test_that_the_lesson_that_is_due_comes_first_with_its_text_and_facts(screen: TrainingScreen) -> None:
     assert screen.list.current == "law"
     assert screen.text.reader.toPlainText().startswith("A number is a person")
-    assert "4 minutes" in screen.text.facts.text()
+    assert "about 7 minutes" in screen.text.facts.text()
     assert screen.text.standing.text() == "Not taken yet."
     assert not screen.text.save.isVisible()
 
@@ -104,20 +104,21 @@ def test_that_a_test_is_taken_by_digits_and_return_and_passed(
     screen: TrainingScreen, qtbot: QtBot, fake: FakeTraining
 ) -> None:
     with qtbot.waitSignal(screen.learnt):
-        take_test(qtbot, screen, *[ONE] * 6, TWO, TWO)
+        take_test(qtbot, screen, *[ONE] * 9, TWO, TWO, TWO)
     assert screen.verdict.title.text() == "Passed"
-    assert screen.verdict.sentence.text() == "6 of 8 right; 6 pass."
+    assert screen.verdict.sentence.text() == "9 of 12 right; 9 pass."
     assert fake.passed == {"law": LessonStanding.PASSED}
     screen.verdict.go_on.click()
     assert screen.list.current == "masks"
 
 
 def test_that_a_failed_test_tells_why_each_wrong_answer_is_wrong(screen: TrainingScreen, qtbot: QtBot) -> None:
-    take_test(qtbot, screen, *[TWO] * 8)
+    take_test(qtbot, screen, *[TWO] * 12)
     assert screen.verdict.title.text() == "Not passed"
-    whys = [q.choices[1].why for q in lessons().lesson("law", "en").questions[:8]]
+    whys = [q.choices[1].why for q in lessons().lesson("law", "en").questions[:12]]
     shown = {label.text() for label in screen.verdict.findChildren(type(screen.verdict.title))}
     assert set(whys) <= shown
+    assert {"You meet it in: Console", "You meet it in: Who saw my data"} <= shown
     assert screen.verdict.retry.isVisible()
     assert not screen.verdict.go_on.isVisible()
 
@@ -127,7 +128,7 @@ def test_that_nothing_is_handed_in_before_each_question_has_an_answer(screen: Tr
     qtbot.waitUntil(lambda: screen.quiz.quiz is not None)
     type_into(screen.quiz.rows[0], Qt.Key.Key_Return)
     assert screen.quiz.at == 0
-    screen.quiz._go(7)
+    screen.quiz._go(11)
     type_into(screen.quiz.rows[0], ONE)
     assert not screen.quiz.hand_in.isEnabled()
 
@@ -171,7 +172,7 @@ def test_that_a_refusal_is_said_and_the_lesson_comes_back(
     screen.text.begin.click()
     qtbot.waitUntil(lambda: screen.quiz.quiz is not None)
     fake.refuse = NotAllowedError("Over.", code="quiz_over")
-    screen.quiz.handed_in.emit([0] * 8)
+    screen.quiz.handed_in.emit([0] * 12)
     qtbot.waitUntil(screen.said.isVisible)
     assert screen.said.label.text() == "This test is over. Begin another one."
     assert screen.stack.currentWidget() is screen.text
@@ -287,7 +288,7 @@ def test_that_the_card_opens_when_the_lesson_is_passed(console: Make, qtbot: QtB
     screen.show_lesson("law")
     training = training_of(screen)
     qtbot.waitUntil(lambda: training.list.current == "law")
-    take_test(qtbot, training, *[ONE] * 8)
+    take_test(qtbot, training, *[ONE] * 12)
     screen.show_workspace("console")
     qtbot.waitUntil(lambda: all(row.offer is not Offer.LEARN for row in screen.card.rows()))
 

@@ -36,7 +36,7 @@ class LessonState(Message):
     Attributes:
         lesson: its code.
         title_en, title_id: its name.
-        minutes: to read it.
+        minutes: to read it and to answer its test.
         version: of its texts.
         screen: which screen of Tirai it is about.
         law: what it rests on.
@@ -96,10 +96,17 @@ class ReadText(Message):
 
 
 class QuizQuestion(Message):
-    """A question and its answers, as they are shown."""
+    """A question and its answers, as they are shown.
+
+    Attributes:
+        text: the question.
+        choices: its answers.
+        screen: on which screen of Tirai it is met, by its name in code; empty from an office that does not say.
+    """
 
     text: str
     choices: tuple[str, ...]
+    screen: str = ""
 
 
 class Quiz(Message):

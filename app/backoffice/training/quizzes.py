@@ -151,7 +151,8 @@ def _told(row: Row[Any], language: str, tries_left: int) -> Quiz:
 
     def question(one: DrawnQuestion) -> QuizQuestion:
         asked = lesson.question(one.code)
-        return QuizQuestion(text=asked.text, choices=tuple(asked.choices[place].text for place in one.order))
+        choices = tuple(asked.choices[place].text for place in one.order)
+        return QuizQuestion(text=asked.text, choices=choices, screen=asked.screen)
 
     questions = tuple(question(one) for one in read_drawn(row.drawn))
     return Quiz(

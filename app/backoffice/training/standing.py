@@ -14,7 +14,7 @@ def standing(office: OpenOffice, session: Session) -> TrainingState:
     """All lessons as they stand for whoever asks."""
     with office.database.reading() as db:
         certificates = newest_by_lesson(office, db, session.name)
-        lessons = []
+        lessons, asked = [], office.policy.training.questions
         for code in LESSONS:
             english, indonesian = library().lesson(code, "en"), library().lesson(code, "id")
             left, next_ms = tries(office, db, session.name, code)
@@ -23,7 +23,7 @@ def standing(office: OpenOffice, session: Session) -> TrainingState:
                     lesson=code,
                     title_en=english.title,
                     title_id=indonesian.title,
-                    minutes=max(english.minutes, indonesian.minutes),
+                    minutes=max(english.minutes(asked), indonesian.minutes(asked)),
                     version=english.version,
                     screen=english.screen,
                     law=english.law,

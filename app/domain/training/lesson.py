@@ -14,15 +14,19 @@ LessonCode = Literal["law", "masks", "callers", "notes", "incidents", "rights"]
 LESSONS: tuple[LessonCode, ...] = ("law", "masks", "callers", "notes", "incidents", "rights")
 """All lessons, in the order in which they are taken."""
 LANGUAGES = ("en", "id")
-SCREENS = ("console", "approvals", "who_saw", "my_account", "policy")
-"""Screens of Tirai that a lesson may be about, by their names in code."""
-POOL_LEAST = 12
-"""Questions of a lesson at least."""
+SCREENS = ("console", "approvals", "who_saw", "my_account", "policy", "privacy")
+"""Screens of Tirai that a lesson or a question may be about, by their names in code."""
+ASKED_LEAST = 12
+"""Questions of a test at least."""
+POOL_LEAST = 18
+"""Questions of a lesson at least: half as many again as a test draws, so that two tests differ."""
 CHOICES_LEAST, CHOICES_MOST = 3, 5
 LONGEST_S = 8 * 60
-"""A lesson is read in less (issue of the product: nobody leaves the line for longer)."""
+"""A lesson is read and its test answered in less (issue of the product: nobody leaves the line for longer)."""
 WORDS_A_MINUTE = 180
 """Of somebody who reads to learn, in a second language too; fluent readers take 238 (Brysbaert 2019)."""
+DECIDING_S = 6
+"""For each question, beside reading it with all its answers. A guess of ours, not measured on people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,13 @@ class Question:
 
     Attributes:
         code: its name within the lesson, the same in each language.
+        screen: the screen of Tirai on which it is met, one of `SCREENS`.
         text: the question.
         choices: as they stand in the file; exactly one is right.
     """
 
     code: str
+    screen: str
     text: str
     choices: tuple[Choice, ...]
 
@@ -81,10 +87,14 @@ class Lesson:
     questions: tuple[Question, ...]
     digest: bytes
 
-    @property
-    def minutes(self) -> int:
-        """How long it takes to read, at most."""
-        return max(1, math.ceil(reading_s(self.text) / 60))
+    def minutes(self, asked: int = ASKED_LEAST) -> int:
+        """About how long text and test take; a test of so many questions."""
+        return max(1, round(self.whole_s(asked) / 60))
+
+    def whole_s(self, asked: int = ASKED_LEAST) -> int:
+        """Seconds for the text and a test of so many questions, were the longest ones of the pool drawn."""
+        longest = sorted((answering_s(one) for one in self.questions), reverse=True)
+        return reading_s(self.text) + sum(longest[:asked])
 
     def question(self, code: str) -> Question:
         """A question of the pool. Raises KeyError where there is none."""
@@ -120,6 +130,11 @@ class Rules:
 def reading_s(text: str) -> int:
     """Seconds that a text takes to read."""
     return round(len(re.findall(r"\w[\w’'-]*", text)) / WORDS_A_MINUTE * 60)
+
+
+def answering_s(question: Question) -> int:
+    """Seconds that a question takes to read with all its answers, and to decide on."""
+    return reading_s(" ".join((question.text, *(one.text for one in question.choices)))) + DECIDING_S
 
 
 def digest_of(text: str) -> bytes:

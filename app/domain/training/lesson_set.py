@@ -89,5 +89,7 @@ def _must_say_the_same(one: Lesson, other: Lesson) -> None:
         odd = next((code for code in [*theirs, *ours] if code not in ours or code not in theirs), theirs[0])
         raise LessonError(file, 1, f"the questions are not those of the lesson in {one.language}: see {odd}")
     for ask, asked in zip(one.questions, other.questions, strict=True):
+        if ask.screen != asked.screen:
+            raise LessonError(file, 1, f"{asked.code}: its screen is another one than in {one.language}")
         if [c.is_right for c in ask.choices] != [c.is_right for c in asked.choices]:
             raise LessonError(file, 1, f"{asked.code}: the right answer is another one than in {one.language}")

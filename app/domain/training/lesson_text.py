@@ -9,13 +9,14 @@
     Text to read, in Markdown.
 
     ## Questions
-    ### code_of_the_question
+    ### code_of_the_question (console)
     The question?
     - [x] The right answer.
     - [ ] A wrong one.
       > Why it is wrong.
 
-The heading of the pool is `## Questions` or `## Pertanyaan`. Pure: names and texts come from outside.
+The heading of the pool is `## Questions` or `## Pertanyaan`; behind each question's name stands the screen of Tirai on
+which it is met. Pure: names and texts come from outside.
 """
 
 import re
@@ -40,7 +41,7 @@ from app.domain.training.lesson import (
 
 POOL = {"en": "## Questions", "id": "## Pertanyaan"}
 _HEAD = ("version", "screen", "law")
-_CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_NAME = re.compile(r"([a-z][a-z0-9_]{0,31}) \(([^()]+)\)")
 _CHOICE = re.compile(r"- \[([ x])\] (.*)")
 _FOREIGN = re.compile(r"!\[|\]\(|<[a-zA-Z/!]|https?://")
 _LONGEST_LINE = 1_200
@@ -90,6 +91,7 @@ class _Draft:
     """A question while it is read."""
 
     code: str
+    screen: str
     line: int
     text: list[str] = field(default_factory=list)
     choices: list[tuple[int, bool, list[str], list[str]]] = field(default_factory=list)
@@ -109,7 +111,7 @@ class _Reader:
         pool_at = self._pool_at(title_at + 1)
         body = "\n".join(self._lines[title_at + 1 : pool_at]).strip()
         self._judge_body(title_at + 1, pool_at)
-        return Lesson(
+        lesson = Lesson(
             code=self._code,
             language=self._language,
             version=int(head["version"]),
@@ -120,6 +122,12 @@ class _Reader:
             questions=self._questions(pool_at),
             digest=digest_of(self._text),
         )
+        if lesson.whole_s() >= LONGEST_S:
+            self._refuse(
+                title_at + 2,
+                f"text and test take {lesson.whole_s()} s; they must stay under {LONGEST_S} s",
+            )
+        return lesson
 
     def rules(self) -> Rules:
         """The same for the rules of conduct."""
@@ -206,12 +214,14 @@ class _Reader:
         if _FOREIGN.search(line.replace("- [ ] ", "").replace("- [x] ", "")):
             self._refuse(at + 1, "no links, pictures or HTML in a question")
         if line.startswith("### "):
-            code = words[4:].strip()
-            if not _CODE.fullmatch(code):
-                self._refuse(at + 1, "a question is named by a word of a to z, 0 to 9 and _")
-            drafts.append(_Draft(code, at + 1))
+            name = _NAME.fullmatch(words[4:].strip())
+            if name is None:
+                self._refuse(at + 1, "a question is named by a word of a to z, 0 to 9 and _, then (its screen)")
+            if name[2] not in SCREENS:
+                self._refuse(at + 1, f"{name[1]}: its screen must be one of: {', '.join(SCREENS)}")
+            drafts.append(_Draft(name[1], name[2], at + 1))
         elif not drafts:
-            self._refuse(at + 1, "a question begins with its name: ### name")
+            self._refuse(at + 1, "a question begins with its name: ### name (screen)")
         elif found := _CHOICE.fullmatch(line):
             drafts[-1].choices.append((at + 1, found[1] == "x", [found[2].strip()], []))
         elif line.startswith("  >") and drafts[-1].choices:
@@ -241,4 +251,4 @@ class _Reader:
                 self._refuse(line, "a wrong answer says why it is wrong: two spaces and >")
             said.add(words)
         choices = tuple(Choice(" ".join(text), is_right, " ".join(why)) for _, is_right, text, why in draft.choices)
-        return Question(draft.code, " ".join(draft.text), choices)
+        return Question(draft.code, draft.screen, " ".join(draft.text), choices)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
-from app.domain.training.lesson import LESSONS, POOL_LEAST
+from app.domain.training.lesson import ASKED_LEAST, LESSONS, POOL_LEAST
 
 RULES = "rules"
 """Stands for the rules of conduct where a lesson's code would: they are accepted, not learnt."""
@@ -61,10 +61,15 @@ class TrainingRule:
         return tuple(c for c in SEALED_CLASSES if lesson in self.opens.get(c, ()))
 
 
-NOTHING_ASKED = TrainingRule({}, 8, 75, 10, VALID_DAYS_MOST, accept_rules=False)
+NOTHING_ASKED = TrainingRule({}, ASKED_LEAST, 75, 10, VALID_DAYS_MOST, accept_rules=False)
 """A rule under which nothing rests."""
 
-BOUNDS = {"questions": (5, POOL_LEAST), "pass_percent": (50, 100), "tries_day": (1, 10), "valid_days": (1, 365)}
+BOUNDS = {
+    "questions": (ASKED_LEAST, POOL_LEAST),
+    "pass_percent": (50, 100),
+    "tries_day": (1, 10),
+    "valid_days": (1, 365),
+}
 
 
 class TrainingRuleError(ValueError):

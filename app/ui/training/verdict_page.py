@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.training.lesson import SCREENS
 from app.session.shown_training import ShownQuiz, ShownVerdict
 from app.ui.saying import joined
 from app.ui.saying_widgets import words_of
@@ -14,7 +15,7 @@ from app.ui.training.words import tries_words
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, text_label
-from app.ui.words import number
+from app.ui.words import number, workspace_name
 
 
 class VerdictPage(QWidget):
@@ -110,6 +111,9 @@ class VerdictPage(QWidget):
             words.addWidget(text_label(self._look, state, ink=ink, size=SMALL, weight=Weight.MEDIUM))
             if answer.why:
                 words.addWidget(text_label(self._look, answer.why, ink="ink2", wrap=True))
+            if question.screen in SCREENS and not answer.is_right:
+                place = self.tr("You meet it in: {screen}").format(screen=workspace_name(question.screen))
+                words.addWidget(text_label(self._look, place, ink="ink2", size=SMALL, wrap=True))
             row.addLayout(words, 1)
             holder = QFrame()
             holder.setLayout(row)

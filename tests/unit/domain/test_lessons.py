@@ -4,10 +4,23 @@ import re
 
 import pytest
 
-from app.domain.training.lesson import CHOICES_LEAST, LANGUAGES, LESSONS, LONGEST_S, POOL_LEAST, Lesson, reading_s
+from app.domain.training.lesson import (
+    ASKED_LEAST,
+    CHOICES_LEAST,
+    DECIDING_S,
+    LANGUAGES,
+    LESSONS,
+    LONGEST_S,
+    POOL_LEAST,
+    SCREENS,
+    Lesson,
+    answering_s,
+    reading_s,
+)
 from app.domain.training.lesson_set import LessonSet, faults, read_lessons
 from app.domain.training.lesson_text import LessonError, read_lesson, read_rules
 from app.resource_files import resource_text
+from app.ui.words import workspace_name
 
 
 def shipped(language: str, file: str) -> str:
@@ -28,12 +41,16 @@ def test_that_six_lessons_are_shipped_without_a_fault() -> None:
 
 
 @pytest.mark.parametrize(("code", "language"), EVERY)
-def test_that_a_shipped_lesson_has_a_pool_and_is_read_in_time(lessons: LessonSet, code: str, language: str) -> None:
+def test_that_a_shipped_lesson_has_a_pool_and_is_read_and_answered_in_time(
+    lessons: LessonSet, code: str, language: str
+) -> None:
     lesson = lessons.lesson(code, language)
     assert len(lesson.questions) >= POOL_LEAST
     assert all(len(q.choices) >= CHOICES_LEAST for q in lesson.questions)
     assert all(c.is_right or len(c.why) > 20 for q in lesson.questions for c in q.choices)
-    assert 90 < reading_s(lesson.text) < LONGEST_S
+    assert reading_s(lesson.text) > 90
+    assert lesson.whole_s(ASKED_LEAST) < LONGEST_S
+    assert lesson.minutes() <= 8
 
 
 @pytest.mark.parametrize("code", LESSONS)
@@ -74,8 +91,16 @@ FAULTS = [
     ("HTML", changed("## Limits", "<script>x</script>"), line_of(WHOLE, "## Limits"), "no links"),
     ("no pool", changed("## Questions", "## Other"), WHOLE.count("\n") + 1, "pool of questions is missing"),
     ("too long", changed("## Limits", "much " * 200 + "\n\n" + ("more " * 200 + "\n\n") * 8), 7, "must stay under"),
+    ("a long test", changed("## Limits", "much " * 230 + "\n\n## Limits"), 7, "text and test take"),
     ("twice", changed("### ends_in", "### behind_curtain"), line_of(WHOLE, "### ends_in"), "there twice"),
     ("a bad name", changed("### ends_in", "### Ends In"), line_of(WHOLE, "### ends_in"), "is named by"),
+    ("no screen", changed("### ends_in (console)", "### ends_in"), line_of(WHOLE, "### ends_in"), "is named by"),
+    (
+        "its screen",
+        changed("### ends_in (console)", "### ends_in (attic)"),
+        line_of(WHOLE, "### ends_in"),
+        "ends_in: its",
+    ),
     ("no reason", re.sub(r"\n  > That is how others.*", "", WHOLE), line_of(WHOLE, "painted over"), "why it is wrong"),
     ("none right", changed("- [x] Nothing;", "- [ ] Nothing;"), line_of(WHOLE, "### behind"), "exactly one"),
     ("stray text", changed("- [x] Nothing;", "-[x] Nothing;"), line_of(WHOLE, "- [x] Nothing"), "neither an answer"),
@@ -97,10 +122,42 @@ def test_that_a_fault_is_named_by_file_and_line(text: str, line: int, words: str
     assert f"en/masks.md, line {line}: " in caught.value.message
 
 
-def test_that_a_pool_of_eleven_is_too_small() -> None:
-    cut = WHOLE[: WHOLE.index("### colleague_asks")]
-    with pytest.raises(LessonError, match="11 questions; it needs 12"):
+def test_that_a_pool_of_seventeen_is_too_small() -> None:
+    cut = WHOLE[: WHOLE.index("### done_early")]
+    with pytest.raises(LessonError, match="17 questions; it needs 18"):
         read_lesson("masks", "en", cut)
+
+
+def test_that_a_test_leaves_a_third_of_its_pool_for_the_next_one() -> None:
+    assert ASKED_LEAST >= 12
+    assert POOL_LEAST >= ASKED_LEAST * 3 / 2
+
+
+@pytest.mark.parametrize("without", ["masks", "law"])
+def test_that_no_wrong_answer_of_a_shipped_lesson_may_lose_its_reason(without: str) -> None:
+    for language in LANGUAGES:
+        text = shipped(language, f"{without}.md")
+        reasons = [line for line in text.split("\n") if line.startswith("  >")]
+        assert len(reasons) >= 2 * POOL_LEAST
+        for reason in reasons:
+            with pytest.raises(LessonError, match="says why it is wrong"):
+                read_lesson(without, language, text.replace(f"\n{reason}", "", 1))
+
+
+def test_that_each_screen_of_a_lesson_and_of_a_question_is_one_that_tirai_has(lessons: LessonSet) -> None:
+    named = {workspace_name(screen) for screen in SCREENS}
+    assert len(named) == len(SCREENS)
+    used = {q.screen for lesson in lessons.lessons.values() for q in lesson.questions}
+    assert used == set(SCREENS)
+
+
+def test_that_the_longest_questions_make_the_time_of_a_test() -> None:
+    lesson = read_lesson("masks", "en", WHOLE)
+    first, *rest = sorted(map(answering_s, lesson.questions), reverse=True)
+    assert lesson.whole_s(1) == reading_s(lesson.text) + first
+    assert lesson.whole_s(18) == reading_s(lesson.text) + first + sum(rest)
+    one = lesson.questions[0]
+    assert answering_s(one) == reading_s(" ".join([one.text, *(c.text for c in one.choices)])) + DECIDING_S
 
 
 def other_language(old: str, new: str) -> list[str]:
@@ -114,6 +171,7 @@ def other_language(old: str, new: str) -> list[str]:
 def test_that_both_languages_must_ask_the_same() -> None:
     assert "see other" in other_language("### ends_in", "### other")[0]
     assert "version" in other_language("version: 1", "version: 2")[0]
+    assert "ends_in: its screen" in other_language("### ends_in (console)", "### ends_in (policy)")[0]
 
 
 def test_that_both_languages_must_have_the_same_right_answer() -> None:

@@ -26,7 +26,7 @@ TABLE: dict[str, Any] = {
     "financial": ["incidents"],
     "special": list(LESSONS),
     "note": [],
-    "questions": 8,
+    "questions": 14,
     "pass_percent": 75,
     "tries_day": 4,
     "valid_days": 365,
@@ -55,7 +55,7 @@ def test_that_nothing_rests_where_nothing_is_asked() -> None:
 
 
 REFUSED = [
-    ("questions", 13), ("questions", 4), ("questions", True), ("pass_percent", 49), ("tries_day", 11),
+    ("questions", 19), ("questions", 11), ("questions", True), ("pass_percent", 49), ("tries_day", 11),
     ("valid_days", 366), ("accept_rules", 1), ("contact", ["driving"]), ("contact", ["law", "law"]), ("contact", "law"),
 ]  # fmt: skip
 
@@ -75,9 +75,9 @@ def test_that_keys_must_be_known_and_complete() -> None:
 
 
 LOOSER = [
-    {"contact": ["law"]}, {"questions": 7}, {"pass_percent": 70}, {"tries_day": 5}, {"accept_rules": False},
+    {"contact": ["law"]}, {"questions": 13}, {"pass_percent": 70}, {"tries_day": 5}, {"accept_rules": False},
 ]  # fmt: skip
-STRICTER = [{"identity": ["law"]}, {"questions": 9}, {"pass_percent": 80}, {"tries_day": 1}, {"valid_days": 30}]
+STRICTER = [{"identity": ["law"]}, {"questions": 15}, {"pass_percent": 80}, {"tries_day": 1}, {"valid_days": 30}]
 
 
 @pytest.mark.parametrize("change", LOOSER)
