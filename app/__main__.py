@@ -37,7 +37,8 @@ def main(*, is_by_hand: bool = False) -> None:
 
 
 def _open_console() -> int:
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.domain.errors import TiraiError
     from app.guardian.process import harden
 

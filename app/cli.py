@@ -103,7 +103,7 @@ def console(
     receipt_fd: Annotated[int | None, typer.Option("--receipt-fd", hidden=True)] = None,
 ) -> None:
     """Open the console."""
-    from app.bootstrap import run_console
+    from app.bootstrap.console import run_console
 
     raise SystemExit(run_console(program_at(home, theme, lang), receipt_fd))
 

@@ -15,7 +15,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
-from app.bootstrap import load_screens
+from app.bootstrap.screens import load_screens
 from app.domain.display import Display
 from app.domain.role import Role
 from app.ui.application import make_application, show_everywhere

@@ -29,7 +29,8 @@ _INSIDE = "TIRAI_BENCH_LOCK"
 
 def guard(home: Path, events: Path) -> int:
     """A guardian whose consoles say when they are painted, sign somebody in, and lock."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))

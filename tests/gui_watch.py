@@ -127,7 +127,7 @@ def _on_audit(event: str, _arguments: tuple[Any, ...]) -> None:
 def _imports(frame: FrameType | None) -> bool:
     """Whether Python is importing, or PySide looks into a module that does: once in a process.
 
-    The real program imports on a worker, before a sign-in (`app/bootstrap.py:load_screens`).
+    The real program imports on a worker, before a sign-in (`app/bootstrap/screens.py:load_screens`).
     """
     names = (at.f_code.co_filename for at, _line in traceback.walk_stack(frame))
     return any("importlib" in name or name.endswith("linecache.py") for name in names)

@@ -39,7 +39,8 @@ from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
 from app.backoffice.team_presence import TeamPresence
 from app.backoffice.team_rates import TeamRates
-from app.bootstrap import action_body, import_body, policy, source_body
+from app.bootstrap.offices import action_body, import_body, source_body
+from app.bootstrap.program import policy
 from app.domain.errors import TiraiError, WorkstationError
 from app.gateway.clock_watch import demand_right_clock, look_at_clock
 from app.gateway.config import GatewayConfig, Listen, load_config

@@ -19,7 +19,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Judge a file of actions: refused with line and reason, or taken; and whether its programs are there."""
-    from app.bootstrap import ACTIONS_FILE
+    from app.bootstrap.program import ACTIONS_FILE
     from app.clean_start import can_be_changed
 
     path = file or ACTIONS_FILE

@@ -16,7 +16,9 @@ from app.backoffice.backup_file import checked_backup
 from app.backoffice.clock import SystemClock
 from app.backoffice.recovery import check_wanted
 from app.backoffice.restore import must_be_free, restoring, source_of
-from app.bootstrap import Program, need_no_gateway, own_store, policy, seat_name
+from app.bootstrap.own_things import own_store
+from app.bootstrap.program import Program, policy, seat_name
+from app.bootstrap.way_to_office import need_no_gateway
 from app.domain.errors import InputRefusedError
 from app.terminal.recovery_steps import (
     Choice,

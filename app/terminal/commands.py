@@ -12,7 +12,7 @@ import typer
 from app.storage.service_place import ServicePlace
 
 if TYPE_CHECKING:
-    from app.bootstrap import Program
+    from app.bootstrap.program import Program
     from app.session.command import CommandSession
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of this office; default: the user's data folder.")]
@@ -34,7 +34,7 @@ worked_in: dict[str, Path] = {}
 
 def program_at(home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
     """The program of a home, in a process that gives nothing away."""
-    from app.bootstrap import Program
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
     from app.terminal.crashes import take_over
 
@@ -62,7 +62,7 @@ def service_at_work() -> "Program":
         NotAllowedError: this is neither root nor that user.
         WorkstationError: there is no such user.
     """
-    from app.bootstrap import Program
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
     from app.guardian.service_user import work_as_service
     from app.terminal.crashes import take_over
@@ -112,7 +112,8 @@ class SignedIn:
 
     def __enter__(self) -> "CommandSession":
         """Ask who it is, start the office, and sign in: in this order, since an office that nobody needs leaves."""
-        from app.bootstrap import need_office, sign_in_at_terminal
+        from app.bootstrap.terminal import sign_in_at_terminal
+        from app.bootstrap.way_to_office import need_office
         from app.terminal.asking import ask_secrets
 
         need_office(self._program)

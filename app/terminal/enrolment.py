@@ -6,7 +6,9 @@ from collections.abc import Callable
 import typer
 
 from app.auth.activation import parse_code
-from app.bootstrap import Program, enrol_at_terminal, need_office
+from app.bootstrap.program import Program
+from app.bootstrap.terminal import enrol_at_terminal
+from app.bootstrap.way_to_office import need_office
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.role import Role
 from app.session.shown import Secret

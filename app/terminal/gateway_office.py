@@ -33,7 +33,7 @@ def init(
     from app.backoffice.clock import ServersClock
     from app.backoffice.office import KIT_FILE
     from app.backoffice.set_up import SetUp
-    from app.bootstrap import policy
+    from app.bootstrap.program import policy
     from app.domain.inventory import load_inventory
     from app.gateway.arriving import bring_new_office, demand_free_place
     from app.gateway.config import USUAL_PLACE, load_config
@@ -108,7 +108,7 @@ def move(
     The office must have ended its sessions. Interrupted, run it again: one home works at any moment.
     """
     from app.backoffice.clock import SystemClock
-    from app.bootstrap import policy
+    from app.bootstrap.program import policy
     from app.gateway.arriving import demand_office, demand_place, move_in
     from app.gateway.config import USUAL_PLACE, load_config
     from app.storage.keyring_store import open_key_store

@@ -7,7 +7,7 @@ that files that could not be removed are of no use; without the keyring nothing 
 
 import typer
 
-from app.bootstrap import Program
+from app.bootstrap.program import Program
 from app.domain.errors import InputRefusedError, WorkstationError
 from app.guardian.office_start import without_office
 from app.storage.keyring_store import open_key_store

@@ -18,7 +18,7 @@ _THEN = "Start it: systemctl enable --now tirai-office"
 @office_app.command()
 def serve() -> None:
     """Be the office of this workstation; systemd runs this as the user tirai-office."""
-    from app.bootstrap import serve_service
+    from app.bootstrap.offices import serve_service
     from app.guardian.process import harden
 
     harden()

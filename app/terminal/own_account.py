@@ -73,7 +73,8 @@ def authenticator(
 
 
 def _replace_lost(home: "Path | None", account: str | None, secrets_stdin: bool, sha256: bool) -> None:
-    from app.bootstrap import need_office, sign_in_at_terminal
+    from app.bootstrap.terminal import sign_in_at_terminal
+    from app.bootstrap.way_to_office import need_office
     from app.terminal.asking import ask_secrets
 
     program = program_at(home)

@@ -30,7 +30,7 @@ def use(
 ) -> None:
     """Have this workstation work with a gateway instead of an office of its own; it is asked who it is first."""
     from app.api.client.errors import OfficeAwayError
-    from app.bootstrap import client_of, need_no_office
+    from app.bootstrap.way_to_office import client_of, need_no_office
     from app.crypto.derive import sha256
     from app.domain.gateway_address import gateway_address
     from app.session.machine_door import require_unmanaged_gateway

@@ -29,7 +29,8 @@ from app.backoffice.recovery import (
 )
 from app.backoffice.recovery_drill import drill
 from app.backoffice.standing import Standing, accept_standing, standing_of
-from app.bootstrap import Program, own_store, policy, seat_name
+from app.bootstrap.own_things import own_store
+from app.bootstrap.program import Program, policy, seat_name
 from app.crypto.derive import sha256
 from app.domain.errors import InputRefusedError, TiraiError
 from app.domain.role import Role

@@ -10,7 +10,9 @@ from app.auth.password import check_password
 from app.backoffice.clock import SystemClock
 from app.backoffice.office import KIT_FILE
 from app.backoffice.set_up import FirstPerson, Made, SetUp
-from app.bootstrap import Program, need_no_gateway, own_files_hold, own_store, policy, seat_name
+from app.bootstrap.own_things import own_files_hold, own_store
+from app.bootstrap.program import Program, policy, seat_name
+from app.bootstrap.way_to_office import need_no_gateway
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import load_inventory
 from app.domain.role import Role

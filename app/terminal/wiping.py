@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from app.bootstrap import Program
+from app.bootstrap.program import Program
 from app.domain.errors import TiraiError
 from app.session.shown import WipeLine
 from app.session.wipe_lines import wipe_lines

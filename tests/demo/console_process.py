@@ -7,7 +7,8 @@ import logging
 import sys
 from pathlib import Path
 
-from app.bootstrap import Program, run_console
+from app.bootstrap.console import run_console
+from app.bootstrap.program import Program
 from app.guardian.process import harden
 from app.storage.places import Places
 from tests.demo.spool import Spool

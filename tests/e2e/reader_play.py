@@ -37,7 +37,8 @@ MOST_STOPS = 80
 
 def guard(home: Path) -> int:
     """A guardian as `tirai` starts it."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.bootstrap import Program, run_console
+from app.bootstrap.console import run_console
+from app.bootstrap.program import Program
 from app.guardian.office_start import SOCKET_NAME
 from app.guardian.process import harden
 from app.storage.places import Places

@@ -60,7 +60,8 @@ import json, os, sys
 sys.path.insert(0, sys.argv[2])
 import app.__main__
 from pathlib import Path
-from app.bootstrap import Program, run_console
+from app.bootstrap.console import run_console
+from app.bootstrap.program import Program
 from app.guardian.process import harden
 from app.storage.places import Places
 harden(keep=("QT_QPA_PLATFORM",))

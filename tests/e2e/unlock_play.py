@@ -40,7 +40,8 @@ PEOPLE = {"ratna": "agent", "rina": "supervisor"}
 
 def guard(home: Path, spool: Path, account: str) -> int:
     """A guardian; the person's secrets lie in the spool in the moment they are typed."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))

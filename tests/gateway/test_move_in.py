@@ -102,7 +102,7 @@ class Place:
 
 
 def _move(home: Path, kit: object, seat_half: bytes, config: Path, steps: Path, stop_at: int) -> None:
-    from app.bootstrap import policy
+    from app.bootstrap.program import policy
 
     count = 0
 

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.bootstrap import action_body  # noqa: E402
+from app.bootstrap.offices import action_body  # noqa: E402
 from app.domain.actions import Action  # noqa: E402
 from app.guardian import action_line  # noqa: E402
 from app.guardian.action_line import ActionLine  # noqa: E402
@@ -46,14 +46,14 @@ def new_import() -> socket.socket:
 def import_body(line: socket.socket) -> int:
     """The process of one import, as in `app.bootstrap`, but for its clock."""
     from app.api.server.import_child import be_import
-    from app.bootstrap import policy
+    from app.bootstrap.program import policy
 
     return be_import(line, policy(), FollowedClock)
 
 
 def source_body(line: socket.socket) -> int:
     """The process of one scheduled import, as in `app.bootstrap`."""
-    from app.bootstrap import source_body as body
+    from app.bootstrap.offices import source_body as body
 
     return body(line)
 

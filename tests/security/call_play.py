@@ -40,19 +40,21 @@ NOTE = "Caller disputes the 2 March charge."
 
 def guard(home: Path, events: Path) -> int:
     """A guardian as `tirai console` starts it, whose policy is stricter."""
-    from app import bootstrap
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.domain.policy import load_policy
     from app.guardian.process import harden
     from app.resource_files import resource_text
+    from tests.own_policy import processes_have
 
     text = resource_text("policy", "default.toml")
     for long, short in SHORT.items():
         assert long in text
         text = text.replace(long, short)
-    bootstrap.policy = lambda: load_policy(text)
+    processes_have(lambda: load_policy(text))
     harden(keep=("QT_QPA_PLATFORM",))
-    begun = bootstrap.Program.at(home)
-    return bootstrap.run_console(bootstrap.Program(begun.places, on_console=lambda window: person_at(window, events)))
+    begun = Program.at(home)
+    return run_console(Program(begun.places, on_console=lambda window: person_at(window, events)))
 
 
 def person_at(window: Any, events: Path) -> None:

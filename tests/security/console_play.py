@@ -1,9 +1,10 @@
 """Real Tirai processes for kills: a private keyring, a made office, then guardian and console with a real window.
 
 Run as an ordinary user: `python console_play.py FOLDER ACCOUNTS`. It makes the office, then plays one round per JSON
-line on standard input and answers each with one JSON line. A round starts a real guardian (`bootstrap.run_console`);
-in its console a person types account, password and code into the form; then somebody is killed. Every round has an
-account of its own, because each code works once and the shipped program has no clock to turn.
+line on standard input and answers each with one JSON line. A round starts a real guardian
+(`app.bootstrap.console.run_console`); in its console a person types account, password and code into the form; then
+somebody is killed. Every round has an account of its own, because each code works once and the shipped program has no
+clock to turn.
 """
 
 import contextlib
@@ -32,7 +33,8 @@ OPEN_NAME = b"Sari Wulandari"
 def guard(home: Path, events: Path) -> int:
     """A guardian as `tirai console` starts it; a person's secrets come on standard input, not on the command line."""
     told = json.loads(sys.stdin.readline())
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))

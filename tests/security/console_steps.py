@@ -21,7 +21,8 @@ def is_open(row: Any) -> bool:
 
 def wake(home: Path) -> int:
     """Start the office, as a command of the terminal does."""
-    from app.bootstrap import Program, start_office
+    from app.bootstrap.program import Program
+    from app.bootstrap.way_to_office import start_office
     from app.guardian.process import harden
 
     harden()

@@ -59,7 +59,7 @@ def play(name: str, folder: str) -> None:
 
 
 def program(folder: Path) -> Any:
-    from app.bootstrap import Program
+    from app.bootstrap.program import Program
 
     return Program(places_in(folder), theme="light", language="en")
 
@@ -73,7 +73,7 @@ def window(folder: Path) -> dict[str, Any]:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-    from app.bootstrap import make_screens, tell_faults
+    from app.bootstrap.screens import make_screens, tell_faults
     from app.ui.main_window import MainWindow
     from app.ui.tasks import Tasks
     from tests.ui.fake_desk import FakeDesk, FakeSignIn
@@ -174,7 +174,8 @@ def _accessible(card: Any) -> str:
 
 def console(folder: Path) -> dict[str, Any]:
     """The product's own guardian and console, as `tirai` starts them; there is no office and no keyring."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     def at_window(window: Any) -> None:
@@ -202,7 +203,7 @@ def console(folder: Path) -> dict[str, Any]:
 
 def guardian(folder: Path) -> dict[str, Any]:
     """A child of the guardian, and a child of that child."""
-    from app.bootstrap import keep_crashes
+    from app.bootstrap.own_things import keep_crashes
     from app.guardian.children import fork
     from app.guardian.process import harden
 
@@ -223,7 +224,7 @@ def guardian(folder: Path) -> dict[str, Any]:
 
 def fatal(folder: Path) -> dict[str, Any]:
     """Signals that end a process at once, while it holds values."""
-    from app.bootstrap import keep_crashes
+    from app.bootstrap.own_things import keep_crashes
     from app.guardian.children import fork
     from app.guardian.process import harden
 
@@ -248,7 +249,7 @@ def fatal(folder: Path) -> dict[str, Any]:
 
 def office(folder: Path) -> dict[str, Any]:
     """The loop of an office: a task that nobody waits for, a callback, a thread of a pool."""
-    from app.bootstrap import keep_crashes
+    from app.bootstrap.own_things import keep_crashes
 
     keep_crashes(program(folder), "office")
 
@@ -290,7 +291,7 @@ def command(folder: Path) -> dict[str, Any]:
 
 def log(folder: Path) -> dict[str, Any]:
     """Log calls of libraries: values as arguments, exceptions, and a call that does not fit its own format."""
-    from app.bootstrap import keep_crashes
+    from app.bootstrap.own_things import keep_crashes
 
     lost = keep_crashes(program(folder), "console")
     library = logging.getLogger("somebody.elses")
@@ -310,7 +311,7 @@ def log(folder: Path) -> dict[str, Any]:
 
 def many(folder: Path) -> dict[str, Any]:
     """The same fault a thousand times from two threads, and more different ones than are kept."""
-    from app.bootstrap import keep_crashes
+    from app.bootstrap.own_things import keep_crashes
     from app.storage.crash_reports import KEPT, kept_crashes
 
     asked = program(folder)

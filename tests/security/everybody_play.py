@@ -41,7 +41,8 @@ _LOOK = "import sys; print('here', flush=True); sys.stdin.readline()"
 def guard(home: Path, events: Path) -> int:
     """A guardian as `tirai console` starts it."""
     told = json.loads(sys.stdin.readline())
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))

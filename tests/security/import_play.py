@@ -40,7 +40,8 @@ def children_of(pid: int) -> list[int]:
 
 def office(home: Path) -> int:
     """Start the office, with a text in its memory."""
-    from app.bootstrap import Program, start_office
+    from app.bootstrap.program import Program
+    from app.bootstrap.way_to_office import start_office
     from app.guardian.process import harden
 
     harden()
@@ -171,7 +172,8 @@ class ImportPlay:
             signed.identity.leave("signed_out")
 
     def _door(self) -> Any:
-        from app.bootstrap import Program, connect
+        from app.bootstrap.program import Program
+        from app.bootstrap.way_to_office import connect
         from app.session.sign_in import SignIn
         from tests.office.made import QuietGuardian
 

@@ -57,15 +57,16 @@ STILL_S, LONGEST_S = 1.0, 12.0
 
 def guard(home: Path, events: Path) -> int:
     """A guardian as `tirai console` starts it; it learns nothing of the person, and no hour asks for a code."""
-    from app import bootstrap
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program, policy
     from app.domain.off_hours import Outside
     from app.guardian.process import harden
+    from tests.own_policy import processes_have
 
     harden(keep=("QT_QPA_PLATFORM",))
-    came = bootstrap.policy()
+    came = policy()
     open_late = replace(came, off_hours=dict.fromkeys(came.off_hours, Outside.OPEN))
-    bootstrap.policy = lambda: open_late
+    processes_have(lambda: open_late)
     begun = Program.at(home)
     emit(events, "guardian")
     return run_console(Program(begun.places, on_console=lambda window: person_at(window, events)))

@@ -55,7 +55,8 @@ PEOPLE = ("ratna", "sari", *(f"agent{n}" for n in range(9)))
 
 def guard(home: Path, events: Path, *keep: str) -> int:
     """A guardian as `tirai console` starts it; it learns the account's name alone."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM", *keep))

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 def guard(home: Path, events: Path) -> int:
     """A guardian as `tirai console` starts it; it learns the account's name alone."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))
@@ -128,7 +129,7 @@ class Outboxes(Locks):
 
     def notes(self, record: str) -> dict[str, str]:
         """What a supervisor reads there; this console delivers nothing."""
-        from app.bootstrap import policy
+        from app.bootstrap.program import policy
         from app.session.sign_in import SignIn
         from tests.office.made import QuietGuardian
         from tests.security.early_office import lasting_code

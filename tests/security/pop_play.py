@@ -30,7 +30,8 @@ ORDERS = ("look", "asked", "type", "take", "lock")
 
 def guard(home: Path, events: Path) -> int:
     """A guardian as `tirai console` starts it."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))

@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import app.backoffice.clock as clocks  # noqa: E402 (run as a program)
-from app import bootstrap  # noqa: E402
+from app.bootstrap.offices import serve_service  # noqa: E402
+from app.bootstrap.program import Program, service_of  # noqa: E402
+from app.bootstrap.way_to_office import connect, start_office  # noqa: E402
 from app.domain.errors import TiraiError  # noqa: E402
 from app.guardian.process import harden  # noqa: E402
 from app.storage.keyring_store import KeyStore  # noqa: E402
@@ -31,6 +33,7 @@ from app.storage.service_keys import Systemd, open_service_store  # noqa: E402
 from app.storage.service_place import ServicePlace  # noqa: E402
 from tests.office.made import DictShelf, QuietGuardian  # noqa: E402
 from tests.office.moved_clock import FollowedClock  # noqa: E402
+from tests.own_policy import processes_have  # noqa: E402
 
 OFFICE_NAME = "Nusantara Care"
 PTRACE_ATTACH = 16
@@ -64,12 +67,12 @@ def eased() -> Any:
 def be_office(place: ServicePlace) -> int:
     """Make the office if there is none, tell of its people, and keep it."""
     harden()
-    setattr(bootstrap, "policy", eased)  # noqa: B010
+    processes_have(eased)
     setattr(clocks, "SystemClock", lambda: FollowedClock(place.home))  # noqa: B010
     if not (place.home / "office.json").exists():
         people = make_office(place)
         Path(place.home.parent, "people").write_text(json.dumps(people), "utf-8")
-    return bootstrap.serve_service(place)
+    return serve_service(place)
 
 
 def make_office(place: ServicePlace) -> dict[str, list[str]]:
@@ -82,7 +85,7 @@ def make_office(place: ServicePlace) -> dict[str, list[str]]:
     from tests.demo.people import Authenticator
     from tests.office.made import _base32
 
-    program = bootstrap.Program.of_service(place)
+    program = Program.of_service(place)
     half = open_service_store(program.places.home, Systemd("")).seat_half()
     inventory = load_inventory(resource_text("inventory", "customer.toml"))
     clock = FollowedClock(place.home)
@@ -128,7 +131,7 @@ class Person:
         for each in (places.home, places.cache_root, places.runtime):
             each.mkdir(mode=0o700, exist_ok=True)
         self.place, self.guardian = place, QuietGuardian()
-        self.program = bootstrap.Program(places, service=bootstrap.service_of(places.home, place))
+        self.program = Program(places, service=service_of(places.home, place))
         self.shelf = DictShelf()
         self.store = KeyStore(DictShelf(), self.shelf)
         self.sessions: dict[str, Any] = {}
@@ -139,10 +142,10 @@ class Person:
 
         return SignIn(
             self.program.places,
-            lambda: bootstrap.connect(self.program),
+            lambda: connect(self.program),
             lambda: self.store,
             eased(),
-            start_office=lambda: bootstrap.start_office(self.program),
+            start_office=lambda: start_office(self.program),
             announce=self.guardian,
         )
 
@@ -157,7 +160,7 @@ class Person:
         from app.session.enrol import Enrol
         from tests.demo.people import Authenticator
 
-        enrol = Enrol(lambda: bootstrap.connect(self.program), lambda: self.store, eased())
+        enrol = Enrol(lambda: connect(self.program), lambda: self.store, eased())
         secret = enrol.begin(account, code).secret.reveal()
         enrol.finish(password, Authenticator(secret).code_of(step), PASSWORD_FLOOR)
         enrol.close()
@@ -219,7 +222,7 @@ class Person:
 
     def use_stolen(self, header: dict[str, str]) -> dict[str, Any]:
         """Ask with another user's session, saying all that it says."""
-        client = bootstrap.connect(self.program)
+        client = connect(self.program)
         client._http.headers.update(header)
         return refused(client.own_grants)
 

@@ -30,7 +30,8 @@ BACK_S = 200
 
 def guard(home: Path, events: Path) -> int:
     """As in `lock_play.py`, but that the fake login manager is heard."""
-    from app.bootstrap import Program, run_console
+    from app.bootstrap.console import run_console
+    from app.bootstrap.program import Program
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM", BUS))

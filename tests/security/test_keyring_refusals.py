@@ -10,7 +10,7 @@ from textwrap import dedent
 
 import pytest
 
-from app import bootstrap
+from app.bootstrap.own_things import open_keyring
 from app.storage.keyring_store import KeyringRefusedError
 from app.storage.log_notes import waiting_notes
 from tests.keyring_session import missing_programs
@@ -223,7 +223,7 @@ def test_that_a_refused_keyring_waits_for_the_offices_log(tmp_path: Path, monkey
     (tmp_path / "office.json").write_text("{}")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     with pytest.raises(KeyringRefusedError):
-        bootstrap.open_keyring(tmp_path)
+        open_keyring(tmp_path)
     with waiting_notes(tmp_path) as notes:
         assert [(n.event, n.outcome, n.reason, n.detail) for n in notes] == [
             ("start.refused", "refused", "keyring", "K2")

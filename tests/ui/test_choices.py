@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program, screen_choices
+from app.bootstrap.program import Program
+from app.bootstrap.screens import screen_choices
 from app.storage.screen_choices import choices_path, read_choices
 from app.ui.choices import Choices
 from app.ui.tasks import Tasks

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import _after_first_paint
+from app.bootstrap.console import _after_first_paint
 from app.domain.errors import NotAllowedError
 from app.ui.application import clear_left_copies
 from app.ui.clipboard.hints import KDE_HINT, MAC_TYPES, WINDOWS_FORMATS, conceal, hint_formats

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from app.bootstrap import load_screens
+from app.bootstrap.screens import load_screens
 from app.domain.display import Display
 from app.domain.role import Role
 from app.ui.application import show_everywhere

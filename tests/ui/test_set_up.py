@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app import bootstrap
 from app.backoffice import set_up as back_office
 from app.backoffice.office import KIT_FILE, NAME_FILE, NamePlate
-from app.bootstrap import OFFICE_FILE, Program, office_to_make
+from app.bootstrap import making
+from app.bootstrap.making import office_to_make
+from app.bootstrap.program import OFFICE_FILE, Program
 from app.crypto.derive import PASSWORD_FLOOR
 from app.domain.errors import InputRefusedError
 from app.domain.role import Role
@@ -220,7 +221,7 @@ def test_that_a_window_with_unwritten_codes_closes_at_the_second_try(qtbot: QtBo
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     store = KeyStore(DictShelf(), DictShelf())
-    monkeypatch.setattr(bootstrap, "one_store", lambda _home: lambda: store)
+    monkeypatch.setattr(making, "one_store", lambda _home: lambda: store)
     monkeypatch.setattr(back_office.SetUp.add, "__defaults__", (PASSWORD_FLOOR,))
     return Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
 
@@ -239,7 +240,7 @@ def test_that_the_window_makes_a_real_office_that_its_workstation_knows(
     hands.make()
     plate = NamePlate.read(program.places.home)
     assert plate.name == "Nusantara Care"
-    assert recall(bootstrap.one_store(program.places.home)(), plate.office) is not None
+    assert recall(store, plate.office) is not None
     assert (program.places.home / KIT_FILE).is_file()
     assert office_to_make(program) is None
     assert not list(program.places.home.glob(".set-up-*"))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import typer
 
-from app import bootstrap, cli
+from app import cli
+from app.bootstrap import terminal, way_to_office
 from app.domain.errors import WorkstationError
 from app.terminal import asking
 from app.terminal.commands import SignedIn
@@ -47,8 +48,8 @@ def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
         steps.append("ask")
         return account or "", "password", "code"
 
-    monkeypatch.setattr(bootstrap, "need_office", lambda _program: steps.append("look for a home"))
-    monkeypatch.setattr(bootstrap, "sign_in_at_terminal", lambda _program: sign_in)
+    monkeypatch.setattr(way_to_office, "need_office", lambda _program: steps.append("look for a home"))
+    monkeypatch.setattr(terminal, "sign_in_at_terminal", lambda _program: sign_in)
     monkeypatch.setattr(asking, "ask_secrets", ask)
     with SignedIn(None, "ratna", True, to_verify):  # type: ignore[arg-type]
         steps.append("work")
@@ -70,7 +71,7 @@ def test_that_nobody_types_a_secret_for_a_home_without_an_office(monkeypatch: py
     def never(*_args: object, **_rest: object) -> None:
         raise AssertionError("asked for a secret")
 
-    monkeypatch.setattr(bootstrap, "need_office", none_there)
+    monkeypatch.setattr(way_to_office, "need_office", none_there)
     monkeypatch.setattr(asking, "ask_secrets", never)
     with pytest.raises(WorkstationError), SignedIn(None, "ratna", True, False):  # type: ignore[arg-type]
         pass

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
 from app.api.client.errors import ForeignOfficeError, OfficeAwayError
 from app.api.client.https_transport import HttpsTransport
 from app.api.client.transport import SocketTransport
 from app.api.server.application import make_application
 from app.api.server.tls import ServerTls
+from app.bootstrap import way_to_office
+from app.bootstrap.making import office_to_make
+from app.bootstrap.program import Program
+from app.bootstrap.way_to_office import connect, has_office, need_no_gateway, need_office, start_office
+from app.bootstrap.wiping import report_end
 from app.domain.errors import WorkstationError
 from app.domain.gateway_address import GatewayAddress
 from app.guardian.wire import SessionBegun
@@ -47,84 +51,82 @@ def gateway(office: MadeOffice, authority: Authority) -> Iterator[TlsServing]:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> bootstrap.Program:
-    return bootstrap.Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
+def program(tmp_path: Path) -> Program:
+    return Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
 
 
 @pytest.fixture
-def belonging(program: bootstrap.Program, gateway: TlsServing, authority: Authority) -> bootstrap.Program:
+def belonging(program: Program, gateway: TlsServing, authority: Authority) -> Program:
     write_gateway(program.places.home, GatewayAddress("127.0.0.1", gateway.port, authority=str(authority.file)))
     return program
 
 
-def test_that_a_client_is_the_gateways(belonging: bootstrap.Program, office: MadeOffice) -> None:
-    client = bootstrap.connect(belonging)
+def test_that_a_client_is_the_gateways(belonging: Program, office: MadeOffice) -> None:
+    client = connect(belonging)
     assert client.hello().root == office.made.plate.root
     assert isinstance(client._transport, HttpsTransport)
     client.close()
 
 
-def test_that_a_home_without_a_gateway_has_its_own_socket(program: bootstrap.Program) -> None:
-    client = bootstrap.connect(program)
+def test_that_a_home_without_a_gateway_has_its_own_socket(program: Program) -> None:
+    client = connect(program)
     assert isinstance(client._transport, SocketTransport)
     with pytest.raises(OfficeAwayError):
         client.hello()
     client.close()
 
 
-def test_that_no_office_is_started_and_none_is_made(
-    belonging: bootstrap.Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bootstrap, "serve_office", lambda _program: pytest.fail("an office was started"))
-    bootstrap.start_office(belonging)
-    assert bootstrap.has_office(belonging)
-    assert bootstrap.office_to_make(belonging) is None
+def test_that_no_office_is_started_and_none_is_made(belonging: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(way_to_office, "serve_office", lambda _program: pytest.fail("an office was started"))
+    start_office(belonging)
+    assert has_office(belonging)
+    assert office_to_make(belonging) is None
     assert not (belonging.places.home / "office.lock").exists()
     monkeypatch.setattr("app.terminal.set_up.need_terminal", lambda: None)
     with pytest.raises(WorkstationError, match="belongs to a gateway"):
         set_up_office(belonging, "Another", None)
 
 
-def test_that_a_command_needs_no_office_here(belonging: bootstrap.Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_command_needs_no_office_here(belonging: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     class Keyring:
         def close(self) -> None:
             pass
 
-    monkeypatch.setattr(bootstrap, "open_keyring", lambda _home: Keyring())
-    bootstrap.need_office(belonging)
+    monkeypatch.setattr(way_to_office, "open_keyring", lambda _home: Keyring())
+    need_office(belonging)
     with pytest.raises(WorkstationError):
-        bootstrap.need_no_gateway(belonging)
+        need_no_gateway(belonging)
 
 
-def test_that_a_guardian_tells_the_gateway_of_an_end(program: bootstrap.Program, tmp_path: Path) -> None:
+def test_that_a_guardian_tells_the_gateway_of_an_end(program: Program, tmp_path: Path) -> None:
     authority = Authority(tmp_path / "own")  # the module's gateway reads its certificate again when another is issued
     ended = answer({"entry": 7, "audit": {"length": 1, "head": "A" * 43 + "="}})
     begun = SessionBegun(session="ab" * 16, name="Ratna", end_token="cd" * 32, office="")
     with RawGateway(authority.issue(), answering(ended)) as gateway:
         write_gateway(program.places.home, GatewayAddress("127.0.0.1", gateway.port, authority=str(authority.file)))
-        assert bootstrap.report_end(program, begun, (), "signed_out") == 7
+        assert report_end(program, begun, (), "signed_out") == 7
     assert b"POST /v1/door/ended" in gateway.heard
 
 
 @pytest.mark.parametrize("text", ["{", '{"url": "http://gateway.example"}'])
 def test_that_a_broken_file_stops_work_and_no_wipe(
-    program: bootstrap.Program, monkeypatch: pytest.MonkeyPatch, text: str
+    program: Program, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setattr(bootstrap, "serve_office", lambda _program: pytest.fail("an office was started"))
+    monkeypatch.setattr(way_to_office, "serve_office", lambda _program: pytest.fail("an office was started"))
     path = program.places.home / GATEWAY_FILE
     path.write_text(text)
     path.chmod(0o600)
-    for go_on in (bootstrap.connect, bootstrap.need_office):
+    for go_on in (connect, need_office):
         with pytest.raises(WorkstationError, match="gateway use"):
             go_on(program)
-    bootstrap.start_office(program)
-    assert bootstrap.office_to_make(program) is None
+    start_office(program)
+    assert office_to_make(program) is None
     begun = SessionBegun(session="ab" * 16, name="Ratna", end_token="cd" * 32, office="")
-    assert bootstrap.report_end(program, begun, (), "signed_out") is None
+    assert report_end(program, begun, (), "signed_out") is None
 
 
 def test_that_one_function_makes_every_client() -> None:
-    """Whoever speaks to an office asks `bootstrap.connect`, which knows of gateways."""
+    """Whoever speaks to an office asks `app.bootstrap.way_to_office.connect`, which knows of gateways."""
     makers = {
         str(path.relative_to(ROOT))
         for path in (ROOT / "app").rglob("*.py")
@@ -134,7 +136,9 @@ def test_that_one_function_makes_every_client() -> None:
         and node.func.id in {"SocketTransport", "HttpsTransport"}
     }
     beside = {"app/api/client/transport.py", "app/api/client/https_transport.py"}
-    assert makers == {"app/bootstrap.py", *beside}, "a way makes others beside its own, to the same office"
+    assert makers == {"app/bootstrap/way_to_office.py", *beside}, (
+        "a way makes others beside its own, to the same office"
+    )
 
 
 # the commands
@@ -146,7 +150,7 @@ def tirai(*words: str, home: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_that_a_workstation_is_told_of_its_gateway_and_forgets_it(
-    program: bootstrap.Program, gateway: TlsServing, authority: Authority, office: MadeOffice
+    program: Program, gateway: TlsServing, authority: Authority, office: MadeOffice
 ) -> None:
     home, url = program.places.home, f"https://127.0.0.1:{gateway.port}"
     pin = gateway.tls.certificate.pin.hex()
@@ -162,7 +166,7 @@ def test_that_a_workstation_is_told_of_its_gateway_and_forgets_it(
 
 
 def test_that_a_gateway_which_is_not_it_is_not_taken(
-    program: bootstrap.Program, gateway: TlsServing, authority: Authority
+    program: Program, gateway: TlsServing, authority: Authority
 ) -> None:
     home, url = program.places.home, f"https://127.0.0.1:{gateway.port}"
     for words, code, why in (
@@ -178,7 +182,7 @@ def test_that_a_gateway_which_is_not_it_is_not_taken(
         assert read_gateway(home) is None
 
 
-def test_that_a_gateway_which_does_not_answer_is_taken_and_said_so(program: bootstrap.Program) -> None:
+def test_that_a_gateway_which_does_not_answer_is_taken_and_said_so(program: Program) -> None:
     done = tirai("use", "https://127.0.0.1:9", home=program.places.home)
     assert done.returncode == 0, done.stderr
     assert "does not answer now" in done.stdout
@@ -193,11 +197,11 @@ def test_that_a_home_with_an_office_takes_no_gateway(office: MadeOffice) -> None
 
 
 def test_that_a_wrong_gateway_is_refused_before_anybody_is_asked(
-    program: bootstrap.Program, authority: Authority, tmp_path: Path
+    program: Program, authority: Authority, tmp_path: Path
 ) -> None:
     with RawGateway(Authority(tmp_path / "pki", "foreign").issue(), answering(b"")) as gateway:
         write_gateway(program.places.home, GatewayAddress("127.0.0.1", gateway.port, authority=str(authority.file)))
-        client = bootstrap.connect(program)
+        client = connect(program)
         with pytest.raises(ForeignOfficeError, match="Nothing was sent"):
             client.hello()
         client.close()

@@ -9,8 +9,30 @@ from pathlib import Path
 
 import pytest
 
-from app import __version__, bootstrap
+from app import __version__
 from app.api.client.https_transport import HttpsTransport
+from app.bootstrap.doors import enrol_at_window
+from app.bootstrap.making import office_to_make
+from app.bootstrap.managed import (
+    gateway_of,
+    managed_at_approval,
+    managed_at_console,
+    managed_at_terminal,
+    managed_here,
+    managed_on_screens,
+)
+from app.bootstrap.own_things import log_of
+from app.bootstrap.program import Program
+from app.bootstrap.screens import remember_screen_display, remember_screen_language, screen_display, screen_language
+from app.bootstrap.terminal import enrol_at_terminal, sign_in_at_terminal
+from app.bootstrap.way_to_office import (
+    connect,
+    has_office,
+    need_no_gateway,
+    need_office,
+    start_office,
+    start_office_if_let,
+)
 from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.display import Display
@@ -84,11 +106,11 @@ def test_that_each_setting_has_its_test() -> None:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> bootstrap.Program:
-    return bootstrap.Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
+def program(tmp_path: Path) -> Program:
+    return Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
 
 
-def under(program: bootstrap.Program, policy: MachinePolicy) -> bootstrap.Program:
+def under(program: Program, policy: MachinePolicy) -> Program:
     return replace(program, managed=lambda: policy)
 
 
@@ -96,7 +118,7 @@ def under(program: bootstrap.Program, policy: MachinePolicy) -> bootstrap.Progra
 
 
 def test_that_the_gateway_of_the_machine_comes_before_the_homes(
-    program: bootstrap.Program, monkeypatch: pytest.MonkeyPatch
+    program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
@@ -104,61 +126,61 @@ def test_that_the_gateway_of_the_machine_comes_before_the_homes(
     policy = managed(
         gateway_url="https://it.example:8443", gateway_pins=["AB" * 32], gateway_ca=str(Path("/etc/tirai/ca.pem"))
     )
-    found = bootstrap.gateway_of(under(program, policy))
+    found = gateway_of(under(program, policy))
     assert found == GatewayAddress("it.example", 8443, (b"\xab" * 32,), "/etc/tirai/ca.pem")
-    assert bootstrap.gateway_of(program) == GatewayAddress("own.example")
+    assert gateway_of(program) == GatewayAddress("own.example")
     plain = under(program, managed(gateway_url="https://it.example"))
-    client = bootstrap.connect(plain)
+    client = connect(plain)
     assert isinstance(client._transport, HttpsTransport)
     client.close()
     (program.places.home / "gateway.json").unlink()
-    assert bootstrap.has_office(plain)
-    bootstrap.start_office(plain)
+    assert has_office(plain)
+    start_office(plain)
     assert not list(program.places.home.iterdir()), "no office was started"
 
 
-def test_that_nobody_chooses_another_gateway(program: bootstrap.Program) -> None:
+def test_that_nobody_chooses_another_gateway(program: Program) -> None:
     with pytest.raises(ShutHereError, match="set by your organisation"):
         machine_door.require_unmanaged_gateway(managed(gateway_url="https://it.example"))
     machine_door.require_unmanaged_gateway(managed(theme="dark"))
 
 
-def test_that_no_office_of_ones_own_is_made_or_entered(program: bootstrap.Program) -> None:
+def test_that_no_office_of_ones_own_is_made_or_entered(program: Program) -> None:
     shut = under(program, managed(own_office_allowed=False))
-    assert bootstrap.office_to_make(shut) is None
-    for refused in (bootstrap.managed_here, bootstrap.need_no_gateway, bootstrap.start_office):
+    assert office_to_make(shut) is None
+    for refused in (managed_here, need_no_gateway, start_office):
         with pytest.raises(ShutHereError) as error:
             refused(shut)
         assert error.value.code == "M5"
     write_gateway(program.places.home, GatewayAddress("own.example"))
-    assert not bootstrap.managed_here(shut).allows("own_office_allowed")
+    assert not managed_here(shut).allows("own_office_allowed")
 
 
-def test_that_no_other_home_is_used(program: bootstrap.Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_no_other_home_is_used(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     shut = under(program, managed(other_homes_allowed=False))
     monkeypatch.setenv("XDG_DATA_HOME", str(program.places.home.parent))
     monkeypatch.setenv("HOME", str(program.places.home.parent))
     with pytest.raises(ShutHereError) as error:
-        bootstrap.managed_here(shut)
+        managed_here(shut)
     assert error.value.code == "M5"
     monkeypatch.setattr(machine_door, "own_home", lambda: program.places.home)
-    bootstrap.managed_here(shut)
+    managed_here(shut)
 
 
-def test_that_an_old_program_signs_nobody_in(program: bootstrap.Program) -> None:
+def test_that_an_old_program_signs_nobody_in(program: Program) -> None:
     with pytest.raises(ShutHereError, match="99") as error:
-        bootstrap.managed_here(under(program, managed(minimum_version="99.0")))
+        managed_here(under(program, managed(minimum_version="99.0")))
     assert error.value.code == "M4"
-    bootstrap.managed_here(under(program, managed(minimum_version=__version__.split("rc")[0])))
+    managed_here(under(program, managed(minimum_version=__version__.split("rc")[0])))
 
 
-def test_that_no_command_signs_anybody_in(program: bootstrap.Program) -> None:
+def test_that_no_command_signs_anybody_in(program: Program) -> None:
     shut = under(program, managed(commands_allowed=False))
-    for refused in (bootstrap.need_office, bootstrap.enrol_at_terminal, bootstrap.sign_in_at_terminal):
+    for refused in (need_office, enrol_at_terminal, sign_in_at_terminal):
         with pytest.raises(ShutHereError) as error:
             refused(shut)
         assert error.value.code == "M5"
-    bootstrap.managed_at_console(shut)
+    managed_at_console(shut)
 
 
 # a session
@@ -249,27 +271,25 @@ def test_that_an_exception_lets_no_capture_through_here() -> None:
     assert tightened(office, managed(capture_exception_allowed=False)).capture_exception is None
 
 
-def test_that_nobody_signs_in_where_captures_are_not_blocked(
-    program: bootstrap.Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_nobody_signs_in_where_captures_are_not_blocked(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = under(program, managed(capture_block_required=True))
     monkeypatch.setattr("app.ui.capture.block.block_of_this_system", lambda: None)
     with pytest.raises(ShutHereError) as error:
-        bootstrap.managed_at_console(wanted)
+        managed_at_console(wanted)
     assert error.value.code == "M5_capture"
     machine_door.require_captures_blocked(wanted.managed(), is_blocked=True)
-    bootstrap.managed_at_terminal(wanted)
+    managed_at_terminal(wanted)
 
 
 # at the desk
 
 
-def test_that_nobody_approves_at_the_desk(program: bootstrap.Program) -> None:
+def test_that_nobody_approves_at_the_desk(program: Program) -> None:
     shut = under(program, managed(desk_approval_allowed=False))
     with pytest.raises(ShutHereError) as error:
-        bootstrap.managed_at_approval(shut)
+        managed_at_approval(shut)
     assert error.value.code == "M5_desk"
-    bootstrap.managed_at_console(shut)
+    managed_at_console(shut)
 
 
 def test_that_values_stay_shut_without_the_protection_that_it_requires(
@@ -296,54 +316,54 @@ def test_that_values_stay_shut_without_the_protection_that_it_requires(
 # screens
 
 
-def test_that_screens_speak_and_look_as_settled(program: bootstrap.Program) -> None:
-    bootstrap.remember_screen_language(program, "en")
-    bootstrap.remember_screen_display(program, Display("light", "compact", 150))
+def test_that_screens_speak_and_look_as_settled(program: Program) -> None:
+    remember_screen_language(program, "en")
+    remember_screen_display(program, Display("light", "compact", 150))
     policy = managed(language="id", theme="contrast", rows="comfortable")
-    assert bootstrap.screen_language(program, policy) == "id"
-    assert bootstrap.screen_display(program, policy) == Display("contrast", "comfortable", 150)
-    assert bootstrap.screen_display(replace(program, theme="dark"), policy).theme == "contrast"
-    assert bootstrap.screen_language(program) == "en"
+    assert screen_language(program, policy) == "id"
+    assert screen_display(program, policy) == Display("contrast", "comfortable", 150)
+    assert screen_display(replace(program, theme="dark"), policy).theme == "contrast"
+    assert screen_language(program) == "en"
 
 
-def test_that_a_recommendation_holds_until_somebody_chooses(program: bootstrap.Program) -> None:
+def test_that_a_recommendation_holds_until_somebody_chooses(program: Program) -> None:
     policy = managed({"text_percent": 125, "motion": "still", "language": "id", "theme": "dark", "rows": "comfortable"})
-    assert bootstrap.screen_display(program, policy) == Display("dark", "comfortable", 125, "still")
-    assert bootstrap.screen_language(program, policy) == "id"
-    bootstrap.remember_screen_display(program, Display("light", text=110))
-    bootstrap.remember_screen_language(program, "en")
-    assert bootstrap.screen_display(program, policy) == Display("light", text=110)
-    assert bootstrap.screen_language(program, policy) == "en"
+    assert screen_display(program, policy) == Display("dark", "comfortable", 125, "still")
+    assert screen_language(program, policy) == "id"
+    remember_screen_display(program, Display("light", text=110))
+    remember_screen_language(program, "en")
+    assert screen_display(program, policy) == Display("light", text=110)
+    assert screen_language(program, policy) == "en"
 
 
 # one that cannot be used
 
 
-def test_that_nobody_enters_by_any_door_while_it_cannot_be_used(program: bootstrap.Program) -> None:
+def test_that_nobody_enters_by_any_door_while_it_cannot_be_used(program: Program) -> None:
     def broken() -> MachinePolicy:
         raise MachinePolicyError(CONTENT, "/etc/tirai/policy.d/10-site.toml, line 2", "there is no setting idel_lock_s")
 
     (program.places.home / "office.json").write_text("{}")
     shut = replace(program, managed=broken)
-    doors: list[Callable[[bootstrap.Program], object]] = [
-        bootstrap.managed_here,
-        bootstrap.managed_at_console,
-        bootstrap.managed_at_approval,
-        bootstrap.need_office,
-        bootstrap.need_no_gateway,
-        bootstrap.sign_in_at_terminal,
-        bootstrap.enrol_at_terminal,
-        bootstrap.start_office,
-        bootstrap.connect,
-        lambda program: bootstrap.enrol_at_window(program, lambda: pytest.fail("keyring"), lambda: None),
+    doors: list[Callable[[Program], object]] = [
+        managed_here,
+        managed_at_console,
+        managed_at_approval,
+        need_office,
+        need_no_gateway,
+        sign_in_at_terminal,
+        enrol_at_terminal,
+        start_office,
+        connect,
+        lambda program: enrol_at_window(program, lambda: pytest.fail("keyring"), lambda: None),
     ]
     for door in doors:
         with pytest.raises(MachinePolicyError) as error:
             door(shut)
         assert error.value.code == CONTENT
-    assert bootstrap.office_to_make(shut) is None
-    bootstrap.start_office_if_let(shut)
-    assert bootstrap.managed_on_screens(shut).is_empty
+    assert office_to_make(shut) is None
+    start_office_if_let(shut)
+    assert managed_on_screens(shut).is_empty
     with waiting_notes(program.places.home) as notes:
         assert {(note.event, note.reason, note.detail) for note in notes} == {("start.refused", "machine_policy", "M2")}
 
@@ -389,12 +409,12 @@ def test_that_updates_come_as_settled(monkeypatch: pytest.MonkeyPatch) -> None:
         assert refused.value.code == CONTENT
 
 
-def test_that_the_log_holds_what_is_settled(program: bootstrap.Program) -> None:
+def test_that_the_log_holds_what_is_settled(program: Program) -> None:
     for said, level in (
         ({}, LogLevel.WARNING),
         ({"log_level": "info"}, LogLevel.INFO),
         ({"log_level": "error"}, LogLevel.ERROR),
     ):
-        log = bootstrap.log_of(under(program, managed(**said)), "console")
+        log = log_of(under(program, managed(**said)), "console")
         assert log.level is level
         assert log.path == program.places.home / "log" / "tirai.log"

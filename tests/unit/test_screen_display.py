@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, remember_screen_display, screen_display
+from app.bootstrap.program import Program
+from app.bootstrap.screens import remember_screen_display, screen_display
 from app.domain.display import Display
 from app.storage.places import Places
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, remember_screen_language, screen_language
+from app.bootstrap.program import Program
+from app.bootstrap.screens import remember_screen_language, screen_language
 from app.storage.places import Places
 
 

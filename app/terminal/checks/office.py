@@ -35,7 +35,8 @@ class AskedOffice:
         self._ask(home)
 
     def _ask(self, home: Path | None) -> None:
-        from app.bootstrap import Program, connect
+        from app.bootstrap.program import Program
+        from app.bootstrap.way_to_office import connect
 
         try:
             client = connect(Program(Places.find(home)))

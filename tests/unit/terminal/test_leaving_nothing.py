@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program
+from app.bootstrap.program import Program
 from app.domain.errors import InputRefusedError, WorkstationError
 from app.guardian.office_start import SOCKET_NAME
 from app.storage.keyring_errors import KeyringAbsentError
