@@ -219,8 +219,12 @@ def test_that_a_window_with_unwritten_codes_closes_at_the_second_try(qtbot: QtBo
 
 
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    store = KeyStore(DictShelf(), DictShelf())
+def store() -> KeyStore:
+    return KeyStore(DictShelf(), DictShelf())
+
+
+@pytest.fixture
+def program(tmp_path: Path, store: KeyStore, monkeypatch: pytest.MonkeyPatch) -> Program:
     monkeypatch.setattr(making, "one_store", lambda _home: lambda: store)
     monkeypatch.setattr(back_office.SetUp.add, "__defaults__", (PASSWORD_FLOOR,))
     return Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
@@ -233,7 +237,7 @@ def making_of(program: Program) -> MakeOffice:
 
 
 def test_that_the_window_makes_a_real_office_that_its_workstation_knows(
-    qtbot: QtBot, make_window: MakeWindow, program: Program
+    qtbot: QtBot, make_window: MakeWindow, program: Program, store: KeyStore
 ) -> None:
     window = make_window(making_of(program))
     hands = Hands(qtbot, screen_of(window))
