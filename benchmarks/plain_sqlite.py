@@ -66,7 +66,7 @@ def plain_copy(cache: SessionCache, path: Path) -> Any:
 
 
 def _words(cache: SessionCache, row: Any) -> str:
-    return cache._indexed(session_cache._row(row[0], row[1], row[2], row[3], row[5], row[6]))[1]
+    return cache._indexed(session_cache._rows([(*row[:4], row[5], row[6])])[0])[1]
 
 
 def prepared(folder: Path, rows: Rows) -> tuple[list[Any], list[Any]]:

@@ -1,11 +1,12 @@
 """Search and lookup in a filled session cache, beside plain SQLite with the same rows and index, and beside a scan.
 
 Ours answers what the console asks: all matching ids in their order, then the first 50 rows as the list shows them.
-The peer runs the same full-text expression and reads the same 50 rows; it orders nothing by name.
+The peer runs the same full-text expression and reads the same 50 rows and the lists in them; it orders nothing by name.
 
 The clock is the thread's CPU time: everything lies in memory, and a neighbour's turn on the processor is no search.
 """
 
+import json
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -55,7 +56,8 @@ def searched_plainly(plain: Any) -> Ask:
 
 def _first_rows(plain: Any, ids: list[int]) -> object:
     first = ids[:SHOWN]
-    return plain.execute(_ROWS % ",".join("?" * len(first)), first).fetchall()
+    found = plain.execute(_ROWS % ",".join("?" * len(first)), first)
+    return [(*row[:4], json.loads(row[4]), json.loads(row[5])) for row in found]
 
 
 def scanned(plain: Any) -> Ask:

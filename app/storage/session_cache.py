@@ -16,6 +16,7 @@ characters, secure delete in file and index.
 """
 
 import json
+import re
 import threading
 import unicodedata
 from array import array
@@ -33,6 +34,8 @@ from app.storage.order_columns import expression
 from app.storage.wiping import CACHE_NAME
 
 Masks = tuple[tuple[str, str, int], ...]
+StoredRow = tuple[int, str, str, str, str, str]
+"""As it is read: id, record, number, queue, open fields and masks, the last two as JSON."""
 """(before, after, pleats) for each sealed field, in the inventory's order."""
 
 TwoMarks = tuple[FileMark | None, FileMark | None]
@@ -52,6 +55,7 @@ _READ_ONLY: Final = "readonly database"
 
 _SCHEMA_VERSION: Final = 1
 _TOKENIZER: Final = "unicode61 remove_diacritics 2"
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
 _AFTER_EVERY_CHARACTER: Final = "\U0010ffff"
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """One encoder for all rows: `json.dumps` with options makes a new one each time, a third of a fill."""
@@ -421,7 +425,7 @@ class SessionCache:
                 " WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(wanted),),
             )
-            by_id = {stored[0]: _row(*stored) for stored in found}
+            by_id = {row.id: row for row in _rows(found.fetchall())}
         return [by_id[id_] for id_ in wanted if id_ in by_id]
 
     def ids_of_records(self, records: Iterable[str]) -> list[int]:
@@ -557,7 +561,12 @@ class _WordSplitter:
         self._connection.execute("CREATE VIRTUAL TABLE split USING fts5vocab (typed, 'instance')")
 
     def split(self, text: str) -> list[str]:
-        """The words in the order typed, folded as the index folds them."""
+        """The words in the order typed, folded as the index folds them.
+
+        Of ASCII the tokenizer takes letters and digits alone, and folds them as Python does: nothing need be asked.
+        """
+        if text.isascii():
+            return list(dict.fromkeys(_ASCII_WORD.findall(text.lower())))
         self._connection.execute("DELETE FROM typed")
         self._connection.execute("INSERT INTO typed (rowid, words) VALUES (1, ?)", (text.replace("\0", " "),))
         found = self._connection.execute('SELECT term FROM split ORDER BY "offset"')
@@ -652,6 +661,11 @@ def _name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _row(id_: int, record: str, number: str, queue: str, open_: str, masks: str) -> CacheRow:
-    shown: Masks = tuple((before, after, int(pleats)) for before, after, pleats in json.loads(masks))
-    return CacheRow(id_, record, number, queue, tuple(json.loads(open_)), shown)
+def _rows(stored: Sequence[StoredRow]) -> list[CacheRow]:
+    """The rows, their lists read in one go: a call of the decoder for each list costs half as much again."""
+    open_ = json.loads(f"[{','.join([row[4] for row in stored])}]")
+    masks = json.loads(f"[{','.join([row[5] for row in stored])}]")
+    return [
+        CacheRow(id_, record, number, queue, tuple(shown), tuple(map(tuple, masked)))
+        for (id_, record, number, queue, _, _), shown, masked in zip(stored, open_, masks, strict=True)
+    ]
