@@ -499,7 +499,8 @@ class Desk:
     def _revealed(self, field: str, opened: OpenedValue, reason: str, opened_by: str = "") -> Revealed:
         declared, policy = self._open.inventory.field(field), self._identity.policy
         secret, may_copy = Secret(reading_form(declared.kind, opened.value)), declared.data_class in policy.copied
-        return Revealed(secret, policy.view_s, reason, opened_by, may_copy, opened.entry)
+        is_settled = declared.data_class in self._identity.office_policy.copied and not may_copy
+        return Revealed(secret, policy.view_s, reason, opened_by, may_copy, opened.entry, is_settled)
 
     def note_calls(self, keys: Sequence[str]) -> None:
         """A softphone says that these calls are on; nobody is asked now."""

@@ -317,6 +317,7 @@ class Revealed:
     opened_by: str = ""
     may_copy: bool = False  # policy lets values of this class go to the clipboard
     entry: int = 0
+    is_copy_settled: bool = False  # the office's policy would, and this workstation's administrator does not
 
 
 class RequestState(StrEnum):

@@ -21,6 +21,16 @@ def settled_words() -> str:
     return _tr("Set by your organisation")
 
 
+def show_choice(widget: QWidget, *, is_settled: bool) -> None:
+    """Grey a control while it is settled, and give it back when it is not."""
+    if is_settled:
+        show_settled(widget)
+    elif not widget.isEnabled():
+        widget.setEnabled(True)
+        widget.setToolTip("")
+        widget.setAccessibleDescription("")
+
+
 def show_settled(widget: QWidget) -> None:
     """Grey a control, and say why in its tool tip and to readers."""
     widget.setEnabled(False)

@@ -465,11 +465,11 @@
     </message>
     <message>
         <source>Your organisation’s settings for this workstation cannot be used, so nobody signs in. Call IT ({code}).</source>
-        <translation>Pengaturan organisasi Anda untuk stasiun kerja ini tidak dapat dipakai, jadi tidak ada yang bisa masuk. Hubungi TI ({code}).</translation>
+        <translation>Pengaturan organisasi Anda untuk komputer ini tidak dapat dipakai, jadi tidak ada yang bisa masuk. Hubungi TI ({code}).</translation>
     </message>
     <message>
         <source>This workstation lacks a protection that your IT requires, so values stay shut here. My account says which, and what to do.</source>
-        <translation>Stasiun kerja ini tidak memiliki perlindungan yang diwajibkan TI Anda, jadi nilai tetap tertutup di sini. Akun saya menunjukkan yang mana dan apa yang perlu dilakukan.</translation>
+        <translation>Komputer ini tidak memiliki perlindungan yang diwajibkan TI Anda, jadi nilai tetap tertutup di sini. Akun saya menunjukkan yang mana dan apa yang perlu dilakukan.</translation>
     </message>
     <message>
         <source>Tirai is too old here for your organisation, so nobody signs in. Call IT (M4).</source>
@@ -477,7 +477,7 @@
     </message>
     <message>
         <source>Your organisation’s settings let nobody sign in this way on this workstation. Call IT (M5).</source>
-        <translation>Pengaturan organisasi Anda tidak mengizinkan cara masuk ini di stasiun kerja ini. Hubungi TI (M5).</translation>
+        <translation>Pengaturan organisasi Anda tidak mengizinkan cara masuk ini di komputer ini. Hubungi TI (M5).</translation>
     </message>
     <message>
         <source>Your organisation lets nobody sign in where screenshots cannot be kept out, as here. Call IT (M5).</source>
@@ -485,7 +485,7 @@
     </message>
     <message>
         <source>Your organisation lets nobody approve at an agent’s desk. Decide from your own workstation.</source>
-        <translation>Organisasi Anda tidak mengizinkan persetujuan di meja agen. Putuskan dari stasiun kerja Anda sendiri.</translation>
+        <translation>Organisasi Anda tidak mengizinkan persetujuan di meja agen. Putuskan dari komputer Anda sendiri.</translation>
     </message>
     <message>
         <source>Enough pages were sent today. Try again tomorrow, or show the page at a desk.</source>

@@ -90,6 +90,7 @@ def rows_about(office: MadeOffice, record: bytes) -> dict[str, int]:
 
 
 @pytest.mark.attack("A51")
+@pytest.mark.service_too
 def test_a_customer_goes_from_everywhere_and_does_not_come_back(office: MadeOffice) -> None:
     record, ratna = record_of(office, 0), office.desk("ratna")
     ratna.save_note(record.hex(), ratna.new_note(), "The caller wants to be forgotten.")

@@ -108,6 +108,7 @@ def chunks_of(office: MadeOffice, client: ApiClient, token: bytes | None, after:
 # all rows, once
 
 
+@pytest.mark.service_too
 def test_that_all_rows_of_the_queues_come_in_the_order_of_their_numbers(office: MadeOffice) -> None:
     desk = signed_in(office)
     seen: list[tuple[int, int]] = []
@@ -146,6 +147,7 @@ def test_that_an_account_without_customers_is_filled_at_once(other: MadeOffice) 
 # tokens
 
 
+@pytest.mark.service_too
 def test_that_a_token_goes_on_behind_its_chunk(office: MadeOffice) -> None:
     ratna = office.bare("ratna")
     whole = chunks_of(office, ratna.client, None)
@@ -348,6 +350,7 @@ def test_that_a_revoked_session_gets_no_further_chunk(other: MadeOffice) -> None
     desk.end("session_over")
 
 
+@pytest.mark.service_too
 def test_that_a_role_without_customers_and_a_session_of_another_kind_get_no_stream(office: MadeOffice) -> None:
     adi, ratna = office.bare("adi"), office.bare("ratna", "command")
     for session in (adi, ratna):

@@ -355,6 +355,7 @@ def test_that_other_sessions_than_a_consoles_end_with_their_office(office: MadeO
     assert ("session.end", "ok", "office_lost") in events(office), "the command's"
 
 
+@pytest.mark.service_too
 def test_that_wrong_passwords_at_the_next_offices_shut_door_count_against_the_session(
     office: MadeOffice, desk: Desk
 ) -> None:

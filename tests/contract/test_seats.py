@@ -76,6 +76,7 @@ def test_that_a_workstation_is_seen_with_each_lease_and_tells_policy_and_self_ch
     desk.end("signed_out")
 
 
+@pytest.mark.service_too
 def test_that_two_os_users_are_two_workstations(office: MadeOffice) -> None:
     with at_another_seat(office):
         office.command("yoga").end()

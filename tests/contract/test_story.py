@@ -9,6 +9,7 @@ from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice
 
+pytestmark = pytest.mark.service_too
 WHY = "the caller disputes the charge of 2 March"
 
 

@@ -242,6 +242,7 @@ class FakeDesk:
         self.person = person(role, waits=waits)
         self.session = "5e" * 16
         self.clipboard_s, self.copies = 20, False
+        self.is_copy_settled = False  # the office would let it, and the machine's administrator does not
         self.copied_fields: list[str] = []
         self.views_closed: list[tuple[int, float, ClosedBy]] = []
         self.calls_now: tuple[str, ...] = ()
@@ -500,7 +501,8 @@ class FakeDesk:
             raise self.refuse_reveal
         self.reveals.append((record, field, reason, text))
         value = Secret(VALUES.get(field, "value of " + field))
-        return Revealed(value, self.view_s, "Call back", may_copy=self.copies, entry=len(self.reveals))
+        entry, is_settled = len(self.reveals), self.is_copy_settled
+        return Revealed(value, self.view_s, "Call back", "", self.copies and not is_settled, entry, is_settled)
 
     def note_calls(self, keys: Sequence[str]) -> None:
         self.calls_now = tuple(keys)

@@ -35,7 +35,7 @@ LEAVING = (
         title="Exceptions to the block of captures",
         title_id="Pengecualian blokir tangkapan layar",
         text="Whether an exception of the office's policy lets screenshots through on this workstation.",
-        text_id="Apakah pengecualian dalam kebijakan kantor mengizinkan tangkapan layar di stasiun kerja ini.",
+        text_id="Apakah pengecualian dalam kebijakan kantor mengizinkan tangkapan layar di komputer ini.",
         default=True,
         tighter=Tighter.OFF,
     ),

@@ -12,7 +12,7 @@ OFFICE = (
         text="Every home on this workstation works with this gateway, https://host or https://host:port, whatever its "
         "own "
         "file says.",
-        text_id="Setiap home di stasiun kerja ini bekerja dengan gateway ini, https://host atau https://host:port, apa "
+        text_id="Setiap home di komputer ini bekerja dengan gateway ini, https://host atau https://host:port, apa "
         "pun isi berkasnya sendiri.",
     ),
     Setting(
@@ -51,7 +51,7 @@ OFFICE = (
         text="Whether an office may be made and opened on this workstation itself, in one person's folder. false: "
         "people "
         "sign in to a gateway or nowhere.",
-        text_id="Apakah kantor boleh dibuat dan dibuka di stasiun kerja ini sendiri, di folder seseorang. false: orang "
+        text_id="Apakah kantor boleh dibuat dan dibuka di komputer ini sendiri, di folder seseorang. false: orang "
         "masuk ke gateway atau tidak sama sekali.",
         default=True,
         tighter=Tighter.OFF,

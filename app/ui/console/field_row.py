@@ -27,6 +27,7 @@ from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.accessible import heard_as
 from app.ui.console.row_marks import RowMarks
 from app.ui.console.row_node import RowNode
+from app.ui.managed import settled_words, show_choice
 from app.ui.saying import filled, joined, said
 from app.ui.shortcuts import cap_for, command_of, words_for
 from app.ui.theme.fonts import SMALL
@@ -402,7 +403,8 @@ class FieldRow(QWidget):
         focused = self.hasFocus() or self._chosen
         lit = focused or self._hovered or self.offer is Offer.CLOSE
         self.button.set_lit(lit and self.offer is not Offer.NONE)
-        self.copy.setVisible(self.curtain.may_copy)
+        self.copy.setVisible(self.curtain.may_copy or self.curtain.is_copy_settled)
+        show_choice(self.copy, is_settled=self.curtain.is_copy_settled)
         has_room = self.width() >= self._look.px(ROOM_FOR_KEY) and self.takes_letters
         self._copy_key.setVisible(self.curtain.may_copy and has_room)
         ends = self.offer in (Offer.CLOSE, Offer.STOP)  # by Esc, which is no letter
@@ -447,6 +449,8 @@ class FieldRow(QWidget):
             say = self.tr("{key} says it aloud").format(key=cap_for("say")) if self.takes_letters else ""
             copies = self.curtain.may_copy and self.takes_letters
             may = self.tr("{key} copies it").format(key=cap_for("copy")) if copies else ""
+            if self.curtain.is_copy_settled:
+                may = filled("{}: {}", self.tr("Copy"), settled_words())
             return "; ".join(words for words in (self._open_note, self._opened_by, say, may) if words)
         words = lesson_opens(self.field.lesson) if self.field.lesson else mask_reason(self._reason_code())
         why = [words] if self.field.reason else []

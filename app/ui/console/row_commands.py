@@ -11,6 +11,7 @@ from app.ui.commands.command import Command, Nearness
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.workspace_entries import CONSOLE
 from app.ui.language import tr as _tr
+from app.ui.managed import settled_words
 from app.ui.saying import filled, said
 from app.ui.shortcuts import cap_for
 from app.ui.words import class_name, in_a_sentence
@@ -71,8 +72,9 @@ def commands_of(
         versions = partial(row.versions_wanted.emit, row)
         words = _tr("Who changed it: {field}")
         found.append(_of(row, "field_versions", versions, words, "Who changed", "field_versions", "history"))
-    if row.curtain.may_copy:
-        found.append(_of(row, "copy", row.want_copy, _tr("Copy: {field}"), "Copy", "copy", "copy"))
+    if row.curtain.may_copy or row.curtain.is_copy_settled:
+        copying = _of(row, "copy", row.want_copy, _tr("Copy: {field}"), "Copy", "copy", "copy")
+        found.append(replace(copying, why_not=settled_words) if row.curtain.is_copy_settled else copying)
     why = partial(explain, row)
     found.append(_of(row, "why_masked", why, _tr("Why is this masked: {field}"), "Why is this masked", "why_masked",
                      "circle-question-mark"))  # fmt: skip

@@ -75,7 +75,7 @@ class Curtain(QWidget):
         self._countdown: Countdown | None = None
         self._rest = self.state = CurtainState.MASKED
         self._words = self._reason = self._under = ""
-        self._lit = self._may_copy = False
+        self._lit = self._may_copy = self._is_copy_settled = False
         self._cloth = 0.0
         self._turned = 0.0
         self._opening_since = 0.0
@@ -99,6 +99,11 @@ class Curtain(QWidget):
     def may_copy(self) -> bool:
         """Whether it holds a value that policy lets be copied."""
         return self._secret is not None and self._may_copy
+
+    @property
+    def is_copy_settled(self) -> bool:
+        """Whether it holds a value that the office would let be copied, and the machine's administrator does not."""
+        return self._secret is not None and self._is_copy_settled
 
     def copy_to(self, put: Callable[[str], object]) -> bool:
         """Hand the open value to the clipboard, where policy lets it; whether it was.
@@ -168,6 +173,7 @@ class Curtain(QWidget):
         """
         self._motion.stop()
         self._secret, self._may_copy = revealed.value, revealed.may_copy
+        self._is_copy_settled = revealed.is_copy_settled
         self._under = under
         self._countdown = Countdown(self._clock(), float(revealed.seconds))
         self._told = self.seconds_left()
@@ -218,7 +224,7 @@ class Curtain(QWidget):
             self._secret.forget()
         self._secret = None
         self._countdown = None
-        self._under, self._may_copy = "", False
+        self._under, self._may_copy, self._is_copy_settled = "", False, False
         self._set_height(self._row)
 
     def _value(self) -> str:
