@@ -37,14 +37,16 @@ def new_key(db: Connection, session: bytes) -> bytes:
     return root
 
 
-def root_of(db: Connection, session: bytes) -> bytes:
-    """The root again, for a session that is resumed.
+def root_of(db: Connection, session: bytes) -> bytes | None:
+    """The root again, for a session that is resumed; None: it began before there were any.
 
     Raises:
         SealError: it is not whole: the session was over before.
     """
     key = _key(db, session)
-    if key is None or key.root is None:
+    if key is None:
+        return None
+    if key.root is None:
         raise SealError("the key of this outbox is not whole")
     return key.root
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from app import __version__
 from app.api.client.client import ApiClient
-from app.api.client.errors import SignInAnswerError
+from app.api.client.errors import ForeignOfficeError, SignInAnswerError
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.door import CardRequest, Hello, Lease, SessionKind, SignedIn, SignInRequest, WitnessMark
 from app.api.messages.seats import SeatHere
@@ -225,6 +225,8 @@ class SignIn:
             answer = self._awake(client, lambda: client.sign_in(request))
         except SignInAnswerError as e:
             raise refused(e) from e
+        if kind == "console" and answer.outbox_key is None and client.protocol > 1:
+            raise ForeignOfficeError("The office's answer lacks a key that every console gets. Tell IT.")
         client.use_token(answer.token)
         identity, lease = self._identify(client, hello, account, derived, answer, remembered, store, managed)
         if kind != "replace":

@@ -264,6 +264,14 @@
         <translation>Kantor Anda memerlukan Tirai yang lebih baru daripada yang ada di komputer ini. Hubungi TI (V1).</translation>
     </message>
     <message>
+        <source>Your office’s Tirai is too old for the one here. IT updates the office first (V1).</source>
+        <translation>Tirai di kantor Anda terlalu lama untuk yang di sini. IT memperbarui kantor dahulu (V1).</translation>
+    </message>
+    <message>
+        <source>Your office’s Tirai is older than this one and does not know this yet. IT updates it.</source>
+        <translation>Tirai di kantor Anda lebih lama daripada yang di sini dan belum mengenal ini. IT akan memperbaruinya.</translation>
+    </message>
+    <message>
         <source>Read and accept the rules of conduct first. They stand under Training.</source>
         <translation>Baca dan terima tata tertib dahulu. Letaknya di Pelatihan.</translation>
     </message>

@@ -600,8 +600,7 @@ def opened(who: Identity, method: str, path: str, body: Message | None = None) -
     """Ask for a stream, see that it begins, and let it go."""
     client = who.client
     line = client._transport.open_line()  # type: ignore[attr-defined]
-    ours = {name: value for name, value in client._http.headers.items() if name.startswith("tirai-")}
-    headers = {**ours, **client._authorization(), "Content-Type": "application/json"}
+    headers = {**client._said(), "Content-Type": "application/json"}
     with contextlib.closing(http.client.HTTPConnection("office")) as connection, contextlib.closing(line):
         connection.sock = line
         with contextlib.suppress(BrokenPipeError):  # the refusal came before all was said

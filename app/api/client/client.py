@@ -14,6 +14,7 @@ from weakref import WeakSet
 
 import httpx
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from app.api.client.errors import (
     OFFICE_GONE,
@@ -21,6 +22,7 @@ from app.api.client.errors import (
     ForeignOfficeError,
     InputRefusedError,
     NotAllowedError,
+    NotSpokenError,
     OfficeAwayError,
     OfficeFaultError,
     SessionOverError,
@@ -31,11 +33,13 @@ from app.api.client.fill_line import FillLine
 from app.api.client.lifeline import Lifeline
 from app.api.client.live_line import LiveLine
 from app.api.client.paths import in_path
+from app.api.client.protocol import Agreed
 from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.filling import BeginFill
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
 from app.api.messages.seats import SeatReport
+from app.api.messages.since import speaking
 from app.api.messages.wire import (
     PROBLEM_TYPE,
     PROTOCOL,
@@ -94,7 +98,8 @@ class ApiClient:
         self._transport = transport
         self._workstation = workstation
         self._steps = "/v1/imports"
-        headers = {PROTOCOL_HEADER: str(PROTOCOL)}
+        self._agreed = Agreed()
+        headers = {PROTOCOL_HEADER: str(PROTOCOL)}  # each request says its own
         if workstation:
             headers[WORKSTATION_HEADER] = workstation_header(workstation)
         self._http = httpx.Client(
@@ -113,9 +118,13 @@ class ApiClient:
     def _said(self) -> dict[str, str]:
         """What every request says: protocol, workstation, session."""
         said = self._http.headers
-        return {
-            name: said[name] for name in (PROTOCOL_HEADER, WORKSTATION_HEADER) if name in said
-        } | self._authorization()
+        here = {WORKSTATION_HEADER: said[WORKSTATION_HEADER]} if WORKSTATION_HEADER in said else {}
+        return {PROTOCOL_HEADER: str(self._agreed.protocol)} | here | self._authorization()
+
+    @property
+    def protocol(self) -> int:
+        """The protocol that is spoken with this office now."""
+        return self._agreed.protocol
 
     def show_seat(self, seat: bytes) -> None:
         """Say which workstation this is, by the id that its keyring's half gives; only to an office of many."""
@@ -353,21 +362,27 @@ class ApiClient:
         if open_line is None:
             raise WorkstationError("There is no way for a stream to this office.")
         packs = not getattr(self._transport, "is_private", False)
-        body = BeginFill(token=token).model_dump_json().encode()
-        with self._turns.together():
-            headers = {
-                "Host": self._http.base_url.netloc.decode(), "Content-Type": "application/json",
-                **self._said(),
-            }  # fmt: skip
-            try:
-                line = FillLine(open_line(), headers, "/v1/customers/fill", body, packs=packs, silent_s=self._timeout_s)
-            except httpx.TransportError as e:
-                raise _away(e) from e
-        if (refused := line.refused) is not None:
+        while True:
+            spoke = self._agreed.protocol
+            with speaking(spoke):
+                body = BeginFill(token=token).model_dump_json().encode()
+            with self._turns.together():
+                headers = {
+                    "Host": self._http.base_url.netloc.decode(), "Content-Type": "application/json",
+                    **self._said(), PROTOCOL_HEADER: str(spoke),
+                }  # fmt: skip
+                path = "/v1/customers/fill"
+                try:
+                    line = FillLine(open_line(), headers, path, body, packs=packs, silent_s=self._timeout_s)
+                except httpx.TransportError as e:
+                    raise _away(e) from e
+            if (refused := line.refused) is None:
+                self._fills.add(line)
+                return line
             line.close()
-            raise _error(httpx.Response(refused.status, headers={"Content-Type": refused.kind}, content=refused.body))
-        self._fills.add(line)
-        return line
+            answer = httpx.Response(refused.status, headers={"Content-Type": refused.kind}, content=refused.body)
+            if not self._asks_otherwise(answer, spoke):
+                raise _error(answer)
 
     def import_begin(self, request: customers.ImportBegin) -> customers.ImportBegun:
         """Begin an import; its rows go to the process behind `at_import`."""
@@ -379,6 +394,7 @@ class ApiClient:
         if beside is None:
             raise WorkstationError("Customers are brought in on the office's own workstation.")
         client = ApiClient(beside(begun.socket), IMPORT_TIMEOUT_S, self._workstation)
+        client._agreed.protocol = self._agreed.protocol
         client.use_token(begun.token)
         if not getattr(self._transport, "is_private", False):
             client._steps = "/v1/import-steps"
@@ -536,12 +552,21 @@ class ApiClient:
 
         Raises:
             OfficeAwayError: nobody answers.
+            NotSpokenError: an office of the protocol before cannot be asked for this.
             TiraiError: what the office refused, by its type.
         """
         tries = _TRIES if again or method == "GET" else 1
         until = math.inf if timeout_s is None else time.monotonic() + timeout_s
         patient_until = min(until, time.monotonic() + _PATIENCE_S)
-        while (answer := self._sent(method, path, body, timeout_s, tries, until)).status_code != httpx.codes.OK:
+        while True:
+            self._agreed.judge(method, path)
+            spoke = self._agreed.protocol
+            answer = self._sent(method, path, body, spoke, timeout_s, tries, until)
+            if answer.status_code == httpx.codes.OK:
+                self._agreed.heard(answer.headers.get(PROTOCOL_HEADER, ""))
+                break
+            if self._asks_otherwise(answer, spoke):
+                continue
             error = _error(answer)
             if not isinstance(error, TooOftenError) or time.monotonic() + error.wait_s > patient_until:
                 raise error
@@ -551,12 +576,30 @@ class ApiClient:
         except ValidationError as e:
             raise ForeignOfficeError("The office's answer has another shape than agreed; update the console.") from e
 
+    def _asks_otherwise(self, answer: httpx.Response, spoke: int) -> bool:
+        """Whether an answer is a refusal of the protocol, and the same may be asked for in another one.
+
+        Raises:
+            UpdateNeededError: there is none that both speak.
+        """
+        if answer.status_code != httpx.codes.UPGRADE_REQUIRED or (problem := _problem(answer)) is None:
+            return False
+        self._agreed.refused(spoke, problem.number)
+        return True
+
     def _sent(
-        self, method: str, path: str, body: Message | None, timeout_s: float | None, tries: int, until: float
+        self,
+        method: str,
+        path: str,
+        body: Message | None,
+        spoke: int,
+        timeout_s: float | None,
+        tries: int,
+        until: float,
     ) -> httpx.Response:
         for left in reversed(range(tries)):
             try:
-                return self._send(method, path, body, timeout_s)
+                return self._send(method, path, body, spoke, timeout_s)
             except httpx.TransportError as e:
                 if not left or time.monotonic() >= until or isinstance(e, httpx.ConnectTimeout):
                     raise _away(e) from e
@@ -566,11 +609,13 @@ class ApiClient:
     def _authorization(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {b64encode(self._token).decode()}"} if self._token else {}
 
-    def _send(self, method: str, path: str, body: Message | None, timeout_s: float | None) -> httpx.Response:
-        headers = self._authorization()
+    def _send(
+        self, method: str, path: str, body: Message | None, spoke: int, timeout_s: float | None
+    ) -> httpx.Response:
+        headers = {PROTOCOL_HEADER: str(spoke)} | self._authorization()
         content = None
         if body is not None:
-            content = body.model_dump_json().encode()
+            content = _written(body, spoke)
             headers["Content-Type"] = "application/json"
         timeout = self._http.timeout if timeout_s is None else httpx.Timeout(timeout_s)
         return self._http.request(method, path, content=content, headers=headers, timeout=timeout)
@@ -581,12 +626,32 @@ def _away(error: httpx.TransportError) -> OfficeAwayError:
     return OfficeAwayError("The back office does not answer. Try again in a moment.", code=code)
 
 
-def _error(answer: httpx.Response) -> TiraiError:
+def _written(body: Message, spoke: int) -> bytes:
+    """A message for an office that speaks this protocol.
+
+    Raises:
+        NotSpokenError: it cannot be said there.
+    """
+    try:
+        with speaking(spoke):
+            return body.model_dump_json().encode()
+    except PydanticSerializationError:  # of a value that `Before` has no words for
+        raise NotSpokenError from None
+
+
+def _problem(answer: httpx.Response) -> Problem | None:
+    """What an answer refuses with; None: it is none of an office's."""
     try:
         problem = Problem.model_validate_json(answer.content)
     except ValidationError:
-        problem = None
-    if problem is None or answer.headers.get("content-type") != PROBLEM_TYPE or problem.status != answer.status_code:
+        return None
+    is_one = answer.headers.get("content-type") == PROBLEM_TYPE and problem.status == answer.status_code
+    return problem if is_one else None
+
+
+def _error(answer: httpx.Response) -> TiraiError:
+    problem = _problem(answer)
+    if problem is None:
         return ForeignOfficeError("Something else than the office answers here.")
     code, message = problem.code, problem.detail
     if code in _SIGN_IN_CODES:

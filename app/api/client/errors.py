@@ -4,6 +4,8 @@ from app.domain.errors import InputRefusedError, NotAllowedError, VerificationEr
 
 OFFICE_GONE = "office_gone"
 WIPE_NOW = "wipe_now"
+NOT_SPOKEN = "not_spoken"
+OFFICE_TOO_OLD = "office_too_old"
 
 
 class OfficeAwayError(WorkstationError):
@@ -41,7 +43,21 @@ class SignInAnswerError(NotAllowedError):
 
 
 class UpdateNeededError(WorkstationError):
-    """Console and office speak different versions."""
+    """Console and office speak different versions.
+
+    Code `UPDATE_NEEDED`: this console is too old. Code `OFFICE_TOO_OLD`: the office is.
+    """
+
+
+class NotSpokenError(WorkstationError):
+    """The office speaks the protocol before ours, which does not have this; code `NOT_SPOKEN`. It was not asked."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Your office's Tirai is older than this one and does not know this yet. It works once IT has updated it.",
+            code=NOT_SPOKEN,
+        )
 
 
 class ForeignOfficeError(VerificationError):
@@ -49,10 +65,13 @@ class ForeignOfficeError(VerificationError):
 
 
 __all__ = [
+    "NOT_SPOKEN",
     "OFFICE_GONE",
+    "OFFICE_TOO_OLD",
     "ForeignOfficeError",
     "InputRefusedError",
     "NotAllowedError",
+    "NotSpokenError",
     "OfficeAwayError",
     "OfficeFaultError",
     "SessionOverError",

@@ -1,7 +1,10 @@
 """Messages about analytics exports: proposing, approving, making, and what came of them."""
 
+from typing import Annotated
+
 from pydantic import Field
 
+from app.api.messages.since import since
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Message
 from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.settings import LONGEST_TEXT, MOST_QUASI
@@ -80,7 +83,7 @@ class CoarseRows(Message):
 
     rows: tuple[CoarseRow, ...] = Field(max_length=ROWS_AT_ONCE)
     after: int | None
-    held: int | None = Field(default=None, ge=0, le=MOST_CUSTOMERS)
+    held: Annotated[int | None, since(2), Field(ge=0, le=MOST_CUSTOMERS)] = None
 
 
 class EndExport(Message):

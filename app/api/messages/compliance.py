@@ -1,9 +1,11 @@
 """Messages of the office's proof: its controls as they stand, and the documents made of them."""
 
+from secrets import token_bytes
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.api.messages.since import since
 from app.api.messages.who_saw import Document, Moment
 from app.api.messages.wire import MOST_ENTRIES, Id16, Message
 
@@ -11,14 +13,19 @@ MOST_CONTROLS, MOST_PARTS = 500, 1_000
 Text = Annotated[str, Field(max_length=1000)]
 
 
+def _nobodys() -> bytes:
+    """An id that nobody asks by."""
+    return token_bytes(16)
+
+
 class AskControls(Message):
     """Each control as it stands now.
 
     Attributes:
-        id: under which one asks how far it is, and stops it.
+        id: under which one asks how far it is, and stops it; a console of the first protocol gives none and cannot.
     """
 
-    id: Id16
+    id: Annotated[Id16, since(2)] = Field(default_factory=_nobodys)
 
 
 class ControlState(Message):
@@ -44,7 +51,7 @@ class Controls(Message):
 class AskComplianceDocument(Message):
     """A document of the office's proof, in this form and language; `id` as in `AskControls`."""
 
-    id: Id16
+    id: Annotated[Id16, since(2)] = Field(default_factory=_nobodys)
     kind: Literal["report", "review", "assessment"]
     form: Literal["html", "pdf"]
     language: Literal["en", "id"]
@@ -67,5 +74,5 @@ class ProofFar(Message):
 class AskPack(Message):
     """All of it in one file that the office signs; `id` as in `AskControls`."""
 
-    id: Id16
+    id: Annotated[Id16, since(2)] = Field(default_factory=_nobodys)
     language: Literal["en", "id"]

@@ -1,6 +1,6 @@
 """Messages at the door: hello, salt, sign-in, card, lease, end."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,6 +8,7 @@ from app.api.messages.book import BookEntry
 from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile, UnusualSignIn
 from app.api.messages.recovery import RecoveryUse
 from app.api.messages.seats import BroughtReceipt, SeatHere, SeatReport
+from app.api.messages.since import since
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, SlotKey, Word
 
 SessionKind = Literal["console", "approval", "command", "replace"]
@@ -62,7 +63,7 @@ class SignInRequest(Message):
     seat_id: Id16
     seat: SeatHere
     audit_seen: WitnessMark | None = None
-    longest_s: int | None = Field(default=None, ge=1_800, le=36_000)
+    longest_s: Annotated[int | None, since(2, tightens=True), Field(ge=1_800, le=36_000)] = None
 
 
 class SealedClassKey(Message):
@@ -74,7 +75,10 @@ class SealedClassKey(Message):
 
 
 class SignedIn(Message):
-    """A session that lacks its card yet. `outbox_key`: a console's, for what it keeps about customers."""
+    """A session that lacks its card yet. `outbox_key`: a console's, for what it keeps about customers.
+
+    The first protocol has none: what a console keeps then is sealed to the office alone.
+    """
 
     session: Id16
     token: Key32
@@ -96,7 +100,7 @@ class SignedIn(Message):
     inventory: str
     audit: WitnessMark
     audit_proof: tuple[Key32, ...]
-    outbox_key: Key32 | None = None
+    outbox_key: Annotated[Key32 | None, since(2)] = None
 
 
 class CardRequest(Message):
@@ -196,7 +200,7 @@ class Resumed(Message):
     audit: WitnessMark
     audit_proof: tuple[Key32, ...]
     outbox: WitnessMark
-    outbox_key: Key32
+    outbox_key: Annotated[Key32 | None, since(2)] = None
 
 
 class CacheReplaced(Message):

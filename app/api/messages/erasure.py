@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.api.messages.since import since
 from app.api.messages.who_saw import Document
 from app.api.messages.wire import Blob, Id16, Key32, Message
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
@@ -83,7 +84,7 @@ class ErasureRow(Message):
     backups: tuple[str, ...]
     is_own: bool
     request: int = 0
-    told_ms: int = 0
+    told_ms: Annotated[int, since(2)] = 0
 
 
 class ErasureRows(Message):

@@ -1,11 +1,12 @@
 """Messages about workstations: what one tells of itself, and what administrators see, order and forbid."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.api.messages.administration import MOST_QUEUES
 from app.api.messages.posture import MOST_FOUND, FoundPart, KnownPart
+from app.api.messages.since import since
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, Word
 from app.domain.self_check import MOST_PARTS, CheckState
 
@@ -50,11 +51,11 @@ class SeatReport(Message):
     """
 
     policy: int = Field(ge=0, le=MOST_ENTRIES)
-    machine: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
-    machine_from: str = Field(default="", pattern=r"^(files|registry|profile)?$")
+    machine: Annotated[str, since(2), Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    machine_from: Annotated[str, since(2), Field(pattern=r"^(files|registry|profile)?$")] = ""
     check_ms: int | None = Field(default=None, ge=0, le=MOST_ENTRIES)
     check_failed: tuple[Word, ...] = Field(default=(), max_length=MOST_PARTS)
-    check_parts: tuple[CheckedPart, ...] = Field(default=(), max_length=MOST_PARTS)
+    check_parts: Annotated[tuple[CheckedPart, ...], since(2), Field(max_length=MOST_PARTS)] = ()
     posture: tuple[FoundPart, ...] = Field(default=(), max_length=MOST_FOUND)
 
 
@@ -120,11 +121,11 @@ class SeatRow(Message):
     last_seen_ms: int
     version: str
     policy: int
-    machine: str = ""
-    machine_from: str = ""
+    machine: Annotated[str, since(2)] = ""
+    machine_from: Annotated[str, since(2)] = ""
     check_ms: int | None
     check_failed: tuple[str, ...]
-    check_parts: tuple[CheckedPart, ...]
+    check_parts: Annotated[tuple[CheckedPart, ...], since(2)] = ()
     state: SeatState
     changed_by: str
     changed_ms: int | None

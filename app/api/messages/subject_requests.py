@@ -1,11 +1,12 @@
 """Messages of the register of requests of data subjects. Words that somebody wrote travel only when one is opened."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from app.api.messages.customers import SealedPackage
 from app.api.messages.reveals import SealedNote
+from app.api.messages.since import Before, nothing_else
 from app.api.messages.who_saw import Document, WhoSaw
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name
 from app.domain.erasure.words import OrderState
@@ -24,6 +25,14 @@ MOST_ROWS = 500
 MOST_HOURS_AGO = 366 * 24
 """What is said to have come longer ago is a slip of the pen."""
 PurposeName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,63}$")]
+NOBODY: Final = bytes(16)
+
+
+def _as_one_gone(record: bytes | None) -> bytes:
+    """To a console that knows only customers, somebody who is none stands as one who is gone: its term stays there."""
+    return record or NOBODY
+
+
 Revision = Annotated[int, Field(ge=1, le=2**31)]
 
 
@@ -39,7 +48,7 @@ class OpenRequest(Message):
     """
 
     id: Id16
-    record: Id16 | None
+    record: Annotated[Id16 | None, Before(2, nothing_else, Id16)]
     kind: RequestKind
     channel: Channel
     hours_ago: int = Field(default=0, ge=0, le=MOST_HOURS_AGO)
@@ -68,7 +77,7 @@ class SubjectRequest(Message):
 
     id: Id16
     number: int
-    record: Id16 | None
+    record: Annotated[Id16 | None, Before(2, _as_one_gone, Id16)]
     customer_number: str
     customer_name: str
     queue: str

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.api.messages.since import since
 from app.api.messages.wire import MOST_ENTRIES, Id16, Key32, LongBlob, Message, Name
 from app.domain.training.lesson import LessonCode
 
@@ -106,7 +107,7 @@ class QuizQuestion(Message):
 
     text: str
     choices: tuple[str, ...]
-    screen: str = ""
+    screen: Annotated[str, since(2)] = ""
 
 
 class Quiz(Message):

@@ -1,6 +1,7 @@
 """The ground of all messages: closed, immutable, bytes as Base64.
 
-`PROTOCOL` is sent in the header `Tirai-Protocol`; the office serves N and N-1, otherwise "update needed".
+`PROTOCOL` is sent in the header `Tirai-Protocol`, with requests and since 2 with answers; the office serves N and N-1,
+otherwise "update needed". What is left out for N-1: `app/api/messages/since.py`.
 """
 
 from base64 import b64decode, b64encode
@@ -19,7 +20,11 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-PROTOCOL = 1
+PROTOCOL = 2
+OLDEST = PROTOCOL - 1
+"""The oldest that is spoken and served."""
+SILENT = 1
+"""What an office speaks that does not say it: the first protocol had no word for it."""
 PROTOCOL_HEADER = "Tirai-Protocol"
 UPDATE_NEEDED = "update_needed"
 """The code of such a refusal, and of one by a gateway that wants a newer version."""

@@ -12,7 +12,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Problem
+from app.api.messages.since import ROUTES_SINCE, SINCE
+from app.api.messages.wire import OLDEST, PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Problem
 from app.api.server.import_steps import served
 from app.api.server.service import asking, token_of
 
@@ -62,6 +63,8 @@ def described(app: FastAPI, title: str) -> Json:
     for path, operations in made["paths"].items():
         for verb in operations.keys() & set(_VERBS):
             _complete(operations[verb], by_place[path, verb])
+            if (protocol := ROUTES_SINCE.get(f"{verb.upper()} {path}")) is not None:
+                operations[verb][SINCE] = protocol
     parts = made.setdefault("components", {})
     schemas = parts.setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
@@ -78,7 +81,7 @@ _PROTOCOL: Json = {
     "in": "header",
     "required": True,
     "description": "The version that the console speaks; the office serves this one and the one before.",
-    "schema": {"type": "string", "enum": [str(PROTOCOL), str(PROTOCOL - 1)]},
+    "schema": {"type": "string", "enum": [str(one) for one in range(PROTOCOL, OLDEST - 1, -1)]},
 }
 
 _WORKSTATION: Json = {

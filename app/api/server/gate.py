@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, UPDATE_NEEDED, WORKSTATION_HEADER, Problem, workstation_of
+from app.api.messages.since import speaking
+from app.api.messages.wire import (
+    OLDEST,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    UPDATE_NEEDED,
+    WORKSTATION_HEADER,
+    Problem,
+    workstation_of,
+)
 from app.api.server.peers import workstation_of_user
 from app.api.server.problems import answer
 from app.api.server.rates import RequestRates
@@ -21,15 +30,15 @@ from app.backoffice.workstation import NO_ID, Workstation, asking_workstation
 from app.domain.errors import TooOftenError
 from app.domain.request_limits import BODY_LIMITS, BodyLimits
 
-_SERVED = {str(PROTOCOL), str(PROTOCOL - 1)}
+_SERVED = {str(one): one for one in range(OLDEST, PROTOCOL + 1)}
 
 
 class _RefusedError(Exception):
     """The request goes no further."""
 
-    def __init__(self, status: int, code: str, sentence: str, wait_s: int = 0) -> None:
+    def __init__(self, status: int, code: str, sentence: str, wait_s: int = 0, number: int = 0) -> None:
         super().__init__(code)
-        self.status, self.problem = status, Problem.of(status, code, sentence, wait_s=wait_s)
+        self.status, self.problem = status, Problem.of(status, code, sentence, number=number, wait_s=wait_s)
 
 
 class _LeftError(Exception):
@@ -107,6 +116,7 @@ class Gate:
                 return
             except _RefusedError as e:
                 refusal = answer(e.status, e.problem)
+                refusal.headers[PROTOCOL_HEADER] = str(PROTOCOL)
                 refusal.headers["Connection"] = "close"  # what is still to come of the body is not waited for
                 await refusal(scope, receive, send)
                 return
@@ -118,7 +128,8 @@ class Gate:
                 said = workstation_of(Headers(scope=scope).get(WORKSTATION_HEADER, ""))
                 who = (service.office.own_seat, scope["state"].get("uid"))
                 asking_workstation.set(workstation_of_user(*who, said[1] if said else NO_ID))
-            await self._app(scope, _given(body, receive), _unkept(send))
+            with speaking(_SERVED[Headers(scope=scope)[PROTOCOL_HEADER]]):
+                await self._app(scope, _given(body, receive), _unkept(send))
 
     @staticmethod
     def _rates_of(scope: Scope) -> RequestRates:
@@ -134,7 +145,8 @@ class Gate:
         """
         headers = Headers(scope=scope)
         if headers.get(PROTOCOL_HEADER, "") not in _SERVED:
-            raise _RefusedError(426, UPDATE_NEEDED, "This console is too old or too new for its office; update it.")
+            sentence = "This console is too old or too new for its office; update it."
+            raise _RefusedError(426, UPDATE_NEEDED, sentence, number=PROTOCOL)
         try:
             self._rates_of(scope).judge_address(address_of(scope), scope["path"])
         except TooOftenError as e:
@@ -235,7 +247,9 @@ def _given(body: bytes, receive: Receive) -> Receive:
 def _unkept(send: Send) -> Send:
     async def unkept(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+            headers = MutableHeaders(scope=message)
+            headers["Cache-Control"] = "no-store"
+            headers[PROTOCOL_HEADER] = str(PROTOCOL)  # so that a console goes on in its own
         await send(message)
 
     return unkept

@@ -8,7 +8,10 @@ from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
+from app.api.messages.since import route_since, spoken
+from app.api.messages.wire import PROTOCOL
 from app.api.server.strict_json import read_json
 from app.domain.request_limits import BODY_LIMITS
 
@@ -28,7 +31,10 @@ class StrictRequest(Request):
 
 
 class StrictRoute(APIRoute):
-    """A route that refuses a body where it takes none, and queries that it does not know or that come twice."""
+    """A route that refuses a body where it takes none, and queries that it does not know or that come twice.
+
+    To a console of the protocol before it is not there if that did not have it.
+    """
 
     def get_route_handler(self) -> Handler:
         """The handler, with what is judged before it."""
@@ -37,6 +43,8 @@ class StrictRoute(APIRoute):
         has_body = self.body_field is not None
 
         async def strictly(request: Request) -> Response:
+            if spoken() < PROTOCOL and route_since(request.method, request.url.path) > spoken():
+                raise HTTPException(404)
             strict = StrictRequest(request.scope, request.receive)
             asked = [name for name, _value in strict.query_params.multi_items()]
             if not known.issuperset(asked) or len(set(asked)) != len(asked):

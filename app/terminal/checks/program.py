@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from app import __version__
-from app.api.messages.wire import PROTOCOL
+from app.api.messages.wire import OLDEST, PROTOCOL
 from app.domain.errors import WorkstationError
 from app.resource_files import resource_path
 from app.storage.crash_reports import kept_crashes
@@ -70,6 +70,5 @@ def crash_reports(home: Path) -> Told:
 
 def version() -> Told:
     """This version, and the protocols that it speaks: an office of the one before it is served, too."""
-    spoken = [number for number in (PROTOCOL, PROTOCOL - 1) if number > 0]
-    words = f"{__version__}, protocol {' and '.join(map(str, spoken))}"
-    return Told(words, details={"version": __version__, "protocol": PROTOCOL, "protocol_oldest": spoken[-1]})
+    words = f"{__version__}, protocol {PROTOCOL} and {OLDEST}"
+    return Told(words, details={"version": __version__, "protocol": PROTOCOL, "protocol_oldest": OLDEST})

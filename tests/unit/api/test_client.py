@@ -73,7 +73,7 @@ def asked(*answers: httpx.Response | Exception) -> tuple[ApiClient, Scripted]:
         (401, "throttled", SignInAnswerError),
         (401, "wrong_code", SignInAnswerError),
         (401, "session_over", SessionOverError),
-        (426, "update_needed", UpdateNeededError),
+        (403, "update_needed", UpdateNeededError),
         (403, "edits_pace", PacedError),
         (408, "too_slow", WorkstationError),
         (413, "too_large", InputRefusedError),
