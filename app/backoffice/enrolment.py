@@ -10,12 +10,14 @@ from sqlalchemy import Connection, select
 from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish, Invite
 from app.api.messages.book import BookPage
 from app.api.messages.own_account import Profile
+from app.auth import seat_proof
 from app.auth.book import MOVED, BookError, Entry, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name, check_queue_names
 from app.auth.totp import TotpHash
 from app.backoffice import schema
 from app.backoffice.factors import forget_wrong_codes
+from app.backoffice.known_seats import NOT_KNOWN, UNKNOWN, why_unknown
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.pending_factors import (
     PendingFactor,
@@ -27,6 +29,7 @@ from app.backoffice.pending_factors import (
 )
 from app.backoffice.recovery_codes import give_recovery_codes, make_recovery_codes
 from app.backoffice.sessions import Session, needs_step_up
+from app.backoffice.workstation import asking_workstation
 from app.crypto import signing
 from app.crypto.account_keys import stored_verifier
 from app.crypto.derive import PASSWORD_CEILING, PASSWORD_FLOOR, PasswordCost, at_least
@@ -107,7 +110,27 @@ class Enrolments:
                 )
             except SealError:
                 raise NotAllowedError(_BAD_CODE, code="activation") from None
+            self._refuse_unknown(office, request)
             return self._begun(office, entry, TotpHash(request.totp_hash))
+
+    def _refuse_unknown(self, office: OpenOffice, request: EnrolBegin) -> None:
+        """Refuse who comes from a workstation that is not known, where policy wants one; the code stays good.
+
+        Raises:
+            NotAllowedError: it is not known, or does not prove its key (code `seat_unknown`).
+        """
+        proof = request.seat_proof
+        seat, said = asking_workstation.get().id, None
+        if proof is not None:
+            seat = proof.seat
+            said = seat_proof.activation_proof(office.id, seat, proof.nonce, request.account, request.nonce)
+        with office.writing() as db:
+            why = why_unknown(office, db, seat, proof, said)
+            if why:
+                who = {"actor": request.account, "seat": self._office.seat}
+                office.log.append(db, "account.enrol", "refused", reason=why, **who)
+        if why:
+            raise NotAllowedError(NOT_KNOWN, code=UNKNOWN)
 
     def _begun(self, office: OpenOffice, entry: Entry, totp_hash: TotpHash) -> EnrolBegun:
         cost = self._office.front_door.profile

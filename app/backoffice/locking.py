@@ -15,10 +15,12 @@ from sqlalchemy import Connection, Row, select
 from app.api.messages.door import AskWhileLocked, Ended, EndReport, Resumed, ResumeRequest, WitnessMark
 from app.api.messages.own_account import Profile
 from app.auth.book_messages import entry_message
+from app.auth.seat_proof import resume_proof
 from app.auth.session_card import SessionCard
 from app.backoffice import schema, session_ends
 from app.backoffice.capture_excepted import log_exception
 from app.backoffice.factors import right_password
+from app.backoffice.known_seats import not_known, why_unknown
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.outbox_keys import root_of
 from app.backoffice.outbox_marks import hear_last_word, reopen
@@ -111,6 +113,9 @@ def _judge(
     if not is_here or not lives(opened, row):
         opened.log.append(db, **_failure(office, request, "session_over" if is_here else "no_session"))
         return told_in(opened, db, row.id) or over(row.cause)
+    if why := _why_unknown(opened, db, row, request):
+        opened.log.append(db, **_failure(office, request, why))
+        return not_known(why)
     if _wrong_tries(opened, db, row) >= opened.policy.lock_tries:  # some were written down at a shut door
         end_one(opened, db, row.id, TOO_MANY_TRIES)
         return over("")
@@ -155,6 +160,16 @@ def _judge(
         outbox=outbox,
         outbox_key=root_of(db, row.id),
     )
+
+
+def _why_unknown(opened: OpenOffice, db: Connection, row: Row[tuple[Any, ...]], request: ResumeRequest) -> str:
+    """Why the session's workstation is not known, or empty."""
+    proof = request.proof
+    said = None
+    if proof is not None:
+        about = (request.session, request.token, request.card.sign)
+        said = resume_proof(opened.id, row.seat_id, proof.nonce, *about)
+    return why_unknown(opened, db, row.seat_id, proof, said)
 
 
 def _remember_failure(office: BackOffice, request: ResumeRequest) -> None:

@@ -24,6 +24,7 @@ from app.auth.book_messages import entry_of
 from app.auth.book_rules import SECONDING
 from app.auth.policy_version import PolicyVersion
 from app.backoffice.class_grants import display_names
+from app.backoffice.known_seats import demand_known, end_unknown, wants_known
 from app.backoffice.office import OpenOffice
 from app.backoffice.policy_rows import (
     CONFIRMED,
@@ -128,8 +129,11 @@ def _kept(
         raise InputRefusedError("The clock of this workstation is not the office's; have it set.", code="clock")
     if office.book.check_proposal(version.proposal(office.id), mark) != session.name:
         raise NotAllowedError("An edit is signed by whoever brings it.", code="signature")
-    if not difference(office.policy, judged(office, version.text)):
+    edited = judged(office, version.text)
+    if not difference(office.policy, edited):
         raise InputRefusedError("This changes nothing.", code="policy_same")
+    if edited.only_known_workstations:
+        demand_known(office, db, session.id)
     key, until = secrets.token_bytes(16), now + office.policy.activation_s * 1000
     values = {
         "id": key, "number": version.number, "at_ms": version.at_ms, "why": version.why, "text": version.text,
@@ -189,11 +193,15 @@ def confirm(office: OpenOffice, session: Session, key: bytes, request: ConfirmPo
         if not is_it or len(whole) != 1 or {*entry.signatures} != {*whole, mark_in(row)}:
             raise NotAllowedError("This is not the edit that was proposed.", code="signature")
         policy = judged(office, version.text)
+        if policy.only_known_workstations:
+            demand_known(office, db, session.id)
         office.write_book(db, entry)
         decide(office, db, row, CONFIRMED, session.name)
         who = {"acting_with": row.proposed_by, "reference": key.hex(), **session.log_fields()}
         office.log.append(db, "policy.changed", detail=log_detail(office, version), **who)
         office.policy = policy
+        if wants_known(office):
+            end_unknown(office, db)
 
 
 def _may_confirm(office: OpenOffice, session: Session) -> None:

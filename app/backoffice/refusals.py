@@ -23,8 +23,8 @@ class SignInRefused(NotAllowedError):  # noqa: N818  (a refusal is the expected 
     `reason` is what the log keeps: which factor it was. It is not in the answer.
     """
 
-    def __init__(self, refusal: Refusal, reason: str = "") -> None:
-        super().__init__("Account, password or code is not right.", code=refusal.code)
+    def __init__(self, refusal: Refusal, reason: str = "", sentence: str = "") -> None:
+        super().__init__(sentence or "Account, password or code is not right.", code=refusal.code)
         self.refusal = refusal
         self.reason = reason or refusal.code
 

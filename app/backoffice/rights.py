@@ -74,6 +74,7 @@ RIGHTS: Final = {
     "request_rates": "siud",
     "rules_accepted": "sid",
     "sealed_values": "sid",
+    "seat_codes": "siud",
     "seat_posture": "siu",
     "seats": "siu",
     "sessions": "siu",

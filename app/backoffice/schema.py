@@ -28,7 +28,7 @@ from app.backoffice import (  # noqa: F401 -- tables of this schema
 )
 from app.backoffice import metadata as shared
 
-SCHEMA_VERSION = "10"
+SCHEMA_VERSION = "11"
 
 metadata = shared.metadata
 
@@ -255,11 +255,30 @@ seats = Table(
     Column("state", Text, nullable=False, default="known"),
     Column("changed_by", Text, nullable=False, default=""),
     Column("changed_ms", BigInteger),
+    Column("enrolled_ms", BigInteger),
+    Column("enrolled_as", Text, nullable=False, default=""),
+    Column("invited_by", Text, nullable=False, default=""),
+    Column("proved_ms", BigInteger),
 )
 """Workstations, each an OS user of one (`app/backoffice/seat_rows.py`). `public_key` checks its receipts of wipes and
 never changes; `policy` is the version that its consoles obey, `machine` the digest of what is settled for its machine;
 `check_failed` the parts that its last self-check missed, `check_parts` how each stood (`name=state`, with spaces
-between); `state` is known or revoked."""
+between); `state` is known or revoked. `enrolled_ms`: since when the office knows it (`app/backoffice/known_seats.py`),
+by whose code and under which name; `proved_ms`: when it last proved that it has its key."""
+
+seat_codes = Table(
+    "seat_codes",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False, unique=True),
+    Column("invited_by", Text, nullable=False),
+    Column("made_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("used_ms", BigInteger),
+    Column("seat", LargeBinary),
+)
+"""One-time codes by which workstations become known (`app/backoffice/seat_codes.py`), each kept as a keyed hash."""
 
 wipe_orders = Table(
     "wipe_orders",

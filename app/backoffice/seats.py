@@ -13,9 +13,11 @@ from app.api.messages.seats import ChangeSeat, CheckedPart, SeatRow, SeatRows, S
 from app.backoffice import schema
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import queues_of_customers
+from app.backoffice.known_seats import wants_known
 from app.backoffice.office import OpenOffice
 from app.backoffice.posture import postures
 from app.backoffice.refused import refusals_logged
+from app.backoffice.seat_codes import waiting_codes
 from app.backoffice.seat_rows import KNOWN, REVOKED
 from app.backoffice.session_ends import lives
 from app.backoffice.sessions import Session, needs_step_up
@@ -39,6 +41,7 @@ def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
         for left in unwiped_at(db, None, session.id):
             unwiped[bytes(left.seat_id)] = unwiped.get(bytes(left.seat_id), 0) + 1
         queues, posture = queues_of_customers(db, MOST_QUEUES), postures(office, db)
+        waiting = waiting_codes(office, db)
     shown = [
         SeatRow(
             id=row.id,
@@ -61,10 +64,15 @@ def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
             sessions=tuple(running.get(bytes(row.id), ())),
             orders=tuple(orders.get(bytes(row.id), ())),
             posture=posture.get(bytes(row.id), ()),
+            enrolled_ms=row.enrolled_ms,
+            enrolled_as=row.enrolled_as,
+            invited_by=row.invited_by,
+            proved_ms=row.proved_ms,
         )
         for row in rows
     ]
-    return SeatRows(seats=tuple(shown), queues=queues)
+    only_known = wants_known(office)
+    return SeatRows(seats=tuple(shown), queues=queues, waiting=waiting, only_known=only_known)
 
 
 def revoke_seat(office: OpenOffice, session: Session, request: ChangeSeat) -> None:

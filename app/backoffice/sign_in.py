@@ -21,7 +21,7 @@ from app.backoffice.outbox_keys import new_key
 from app.backoffice.recovery_codes import derive_for_nothing, use_recovery_code
 from app.backoffice.recovery_notice import recoveries_for
 from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
-from app.backoffice.seat_rows import came, why_refused
+from app.backoffice.seat_rows import came, refusal_of
 from app.backoffice.session_ends import judge_noted_ends
 from app.backoffice.sessions import NewSession, begin_session
 from app.backoffice.told import tells
@@ -126,8 +126,7 @@ def _refusal(
         refusal = None if used else wrong(failed, "wrong_recovery_code")
     else:
         refusal = _refusal_of_code(opened, db, request, seat, failed)
-    if refusal is None and (why := why_refused(db, request)):
-        return SignInRefused(Refusal(why))
+    refusal = refusal or refusal_of(opened, db, request)
     if refusal is None and _is_older(opened, db, request.audit_seen):
         return _rolled_back()
     return refusal
@@ -163,11 +162,11 @@ def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office:
         "unusual": unusual_for(opened, db, request.account),
     }
     found = unusual_now(opened, db, request)
-    came(opened, db, request)
     new = begin_session(opened, db, request, office.seat)
     factor = "recovery_code" if request.kind == "replace" else "code"
     detail = f"kind={request.kind} factor=password+{factor}"
     who = {"actor": request.account, "session": new.id.hex(), "seat": office.seat}
+    came(opened, db, request, **who)
     opened.log.append(db, "sign_in", detail=detail, **who)
     log_unusual(opened, db, request, found, **who)
     if request.kind == "console":

@@ -10,7 +10,7 @@ part names its module.
     offices         bodies of offices, imports, actions
     way_to_office   what must be there, who starts it, what speaks to it
     making          an office made in a window
-    terminal        sign-in and enrolment of commands
+    terminal        sign-in and enrolment of commands; a workstation that becomes known
     screens         what windows wear, speak and remember
     wiping          what guardian and console wipe with
     doors           sign-in, resume and enrolment of a console

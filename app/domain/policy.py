@@ -247,6 +247,8 @@ class Policy(Numbers):
     tags: tuple[WrapWord, ...]
     keep_reasons: tuple[KeepReason, ...]
     """Why finds of a note may stay as typed; none, and all of them are masked."""
+    only_known_workstations: bool
+    """Whether a gateway lets nobody sign in from a workstation that it does not know."""
     text: str
 
     def access(self, role: Role, data_class: DataClass) -> Access:
@@ -417,6 +419,7 @@ class _Reader:
             "outcome",
             "tag",
             "keep_reason",
+            "workstations",
         }
         self._only_keys("", {key: self._tables[key] for key in self._tables if key != _EXCEPTION}, known)
         roles = self._roles()
@@ -436,6 +439,7 @@ class _Reader:
             outcomes=self._wrap_words("outcome"),
             tags=self._wrap_words("tag"),
             keep_reasons=self._keep_reasons(),
+            only_known_workstations=self._workstations(),
             text=self._text,
             **self._numbers(),
         )
@@ -500,6 +504,14 @@ class _Reader:
             return read_capture_exception(self._table(self._tables[_EXCEPTION], _EXCEPTION))
         except CaptureExceptionError as error:
             self._refuse(error.reason, _EXCEPTION, error.key)
+
+    def _workstations(self) -> bool:
+        found = self._table(self._tables["workstations"], "workstations")
+        self._only_keys("workstations", found, {"only_known"})
+        only_known = found["only_known"]
+        if not isinstance(only_known, bool):
+            self._refuse("only_known must be true or false", "workstations", "only_known")
+        return only_known
 
     def _quotas(self, roles: Mapping[Role, RoleRights]) -> Mapping[tuple[Role, DataClass], Quota]:
         found = self._tables["quota"]

@@ -135,6 +135,8 @@ class _Judge:
         self._no_looser("who_saw", looser_list(self._base.who_saw, self._policy.who_saw))
         if part := looser_part(self._base.posture, self._policy.posture):
             self._refuse("this is demanded of every workstation; only IT demands less", "posture", part)
+        if self._base.only_known_workstations and not self._policy.only_known_workstations:
+            self._refuse("IT lets only known workstations in", "workstations", "only_known")
         self._somebody_decides()
         self._reasons("reveal_reason", self._base.reveal_reasons, self._policy.reveal_reasons)
         self._reasons("ask_reason", self._base.ask_reasons, self._policy.ask_reasons)

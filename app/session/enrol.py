@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from app.api.client.client import ApiClient
 from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish
+from app.api.messages.seats import SeatProof
 from app.auth.activation import parse_code
 from app.auth.book import MOVED, SELF, Book, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name
 from app.auth.password import check_password, judged
 from app.auth.password_strength import Strength
+from app.auth.seat_proof import activation_proof
 from app.auth.totp import TotpHash, as_text, provisioning_uri
 from app.crypto import signing
 from app.crypto.account_keys import (
@@ -22,6 +24,8 @@ from app.crypto.account_keys import (
     ActivationCode,
     PasswordKeys,
     password_keys,
+    seat_id,
+    seat_sign_seed,
     slot_key,
     wrap_account_keys,
 )
@@ -30,6 +34,7 @@ from app.crypto.labels import lp
 from app.domain.errors import VerificationError
 from app.domain.policy import Policy
 from app.session.identity import new_id
+from app.session.seat_here import proved
 from app.session.shown import Secret
 from app.session.waking import asked_awake, hello_of
 from app.session.witness import Remembered, mark_of_book, remember
@@ -116,6 +121,7 @@ class Enrol:
             nonce=nonce,
             proof=proof,
             totp_hash=totp_hash.value,
+            seat_proof=self._seat_proof(office, nonce),
         )
         self._begun = asked_awake(self._client, self._start_office, lambda: self._client.enrol_begin(question))
         secret = self._begun.totp
@@ -126,6 +132,14 @@ class Enrol:
             Secret(as_text(secret)),
             Secret(provisioning_uri(secret, self._account, hello.name, totp_hash)),
         )
+
+    def _seat_proof(self, office: bytes, begin: bytes) -> SeatProof:
+        """That this workstation has its key: an office may want to know it before anybody sets up here."""
+        half, account = self._store.seat_half(), self._account
+        seat = seat_id(office, half)
+        self._client.show_seat(seat)
+        seed = seat_sign_seed(office, half)
+        return proved(seed, seat, lambda nonce: activation_proof(office, seat, nonce, account, begin))
 
     @property
     def lasts_s(self) -> int:

@@ -24,6 +24,7 @@ class SignInRefusal(StrEnum):
     UNKNOWN_OFFICE = "unknown_office"
     SEAT_REVOKED = "seat_revoked"
     SEAT_KEY = "seat_key"
+    SEAT_UNKNOWN = "seat_unknown"
 
 
 class SignInRefusedError(NotAllowedError):

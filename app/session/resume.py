@@ -16,9 +16,10 @@ from app.api.messages.accounts import OwnGrants
 from app.api.messages.door import CardRequest, Hello, Resumed, ResumeRequest, SignedIn, WitnessMark
 from app.auth.book import Book
 from app.auth.book_messages import entry_of
+from app.auth.seat_proof import resume_proof
 from app.auth.session_card import SessionCard
 from app.crypto import hpke, signing
-from app.crypto.account_keys import PasswordKeys, cache_key, seat_id, slot_key, unwrap_account_keys
+from app.crypto.account_keys import PasswordKeys, cache_key, seat_id, seat_sign_seed, slot_key, unwrap_account_keys
 from app.crypto.derive import sha256
 from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
@@ -32,6 +33,7 @@ from app.session.open_cache import ENDS_ITEM, Announce, OpenCache, halves_of
 from app.session.outbox import Outbox
 from app.session.own_password import derive
 from app.session.posture import Look
+from app.session.seat_here import proved
 from app.session.shown import LockedSession
 from app.session.sign_in import check_own_keys, known_office, refused
 from app.session.witness import Remembered, check_audit, check_book, mark
@@ -191,7 +193,9 @@ class Resume:
         publics = hpke.public_of(kem), signing.public_of(seed)
         card = SessionCard(account, session, *publics, hello.seat, int(ends_ms))
         brought = CardRequest(kem=card.kem, sign=card.sign, signature=signing.sign(keys.seed, card.body(office)))
-        answer = _ask(client, asking.model_copy(update={"token": token, "card": brought}))
+        seat_seed, seat = seat_sign_seed(office, store.seat_half()), seat_id(office, store.seat_half())
+        proof = proved(seat_seed, seat, lambda nonce: resume_proof(office, seat, nonce, session, token, card.sign))
+        answer = _ask(client, asking.model_copy(update={"token": token, "card": brought, "proof": proof}))
         client.use_token(answer.token)
         book = Book.replay(hello.root, self._policy.holds, (entry_of(e) for e in answer.book))
         check_book(book, remembered.book)

@@ -5,20 +5,18 @@ here. Before any key is used: the book is replayed from that root and compared w
 """
 
 import contextlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app import __version__
 from app.api.client.client import ApiClient
 from app.api.client.errors import ForeignOfficeError, SignInAnswerError
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.door import CardRequest, Hello, Lease, SessionKind, SignedIn, SignInRequest, WitnessMark
-from app.api.messages.seats import SeatHere
 from app.auth.book import Book
 from app.auth.book_messages import entry_of
 from app.auth.recovery_codes import parse_recovery_code
+from app.auth.seat_proof import sign_in_proof
 from app.auth.session_card import SessionCard
 from app.crypto import hpke, signing
 from app.crypto.account_keys import (
@@ -43,6 +41,7 @@ from app.session.open_cache import Announce, open_cache
 from app.session.own_password import derive, strengthened
 from app.session.posture import Look
 from app.session.replacing import Replacing
+from app.session.seat_here import proved, seat_here
 from app.session.shown import Office
 from app.session.waking import asked_awake, hello_of
 from app.session.wipe_receipts import deliver_kept
@@ -51,7 +50,6 @@ from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 
 T = TypeVar("T")
-LONGEST_SEAT = 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -209,15 +207,17 @@ class SignIn:
         client.show_seat(seat_id(office, store.seat_half()))
         derived, cost = self._awake(client, lambda: derive(client, account, password))
         seen, half = remembered.audit, store.seat_half()
-        key = signing.public_of(seat_sign_seed(office, half))
+        here, code, seed = seat_id(office, half), "".join(code.split()), seat_sign_seed(office, half)
+        about = (account, kind, code, derived.verifier)
         request = SignInRequest(
             account=account,
             verifier=derived.verifier,
             slot_key=client.slot(slot_key(office, account, client.slot_half(office, half), derived.console)),
-            code="".join(code.split()),
+            code=code,
             kind=kind,
-            seat_id=seat_id(office, half),
-            seat=SeatHere(key=key, name=seat_word(self._seat or hello.seat), version=__version__),
+            seat_id=here,
+            seat=seat_here(seed, self._seat or hello.seat),
+            proof=proved(seed, here, lambda nonce: sign_in_proof(office, here, nonce, *about)),
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
             longest_s=managed.number("session_s"),
         )
@@ -315,11 +315,6 @@ def known_office(
     return hello, remembered
 
 
-def seat_word(name: str) -> str:
-    """A workstation's name as it is told: letters, digits, dots and dashes."""
-    return re.sub(r"[^\w.-]", "-", name)[:LONGEST_SEAT] or "workstation"
-
-
 def check_own_keys(book: Book, account: str, keys: AccountKeys) -> None:
     """Demand that the book shows these keys for the account.
 
@@ -359,5 +354,7 @@ def _words(why: SignInRefusal, wait_s: int, minutes_off: int) -> str:
             return "An administrator has revoked this workstation. Nobody signs in from it until it is allowed again."
         case SignInRefusal.SEAT_KEY:
             return "The office knows this workstation by another key. Tell your administrator."
+        case SignInRefusal.SEAT_UNKNOWN:
+            return "This workstation is not known to the office. Ask IT."
         case _:
             return "Account, password or code is not right."

@@ -4,18 +4,32 @@ All calls block; screens make them off the GUI thread. An order is shown as the 
 receipt for each of its sessions, which the office has checked against the key of the workstation.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
 from app.api.client import seats as calls
 from app.api.messages.posture import KnownPart
-from app.api.messages.seats import ChosenReason, OrderRow, OrderWipe, SeatRow
+from app.api.messages.seats import (
+    MOST_INVITED,
+    MOST_VALID_H,
+    ChosenReason,
+    InviteSeats,
+    OrderRow,
+    OrderWipe,
+    SeatRow,
+)
+from app.auth.seat_code import seat_code_text
+from app.crypto.account_keys import ACTIVATION_BYTES, ActivationCode
 from app.domain.errors import InputRefusedError
 from app.domain.self_check import CheckedPart
 from app.session.identity import Identity
 from app.session.posture import ShownPart
+from app.session.shown import Secret
+
+_SEAT_NAME = re.compile(r"[\w.-]{1,32}")
 
 
 class WorkstationState(StrEnum):
@@ -105,6 +119,10 @@ class Workstation:
         sessions: what runs there now.
         orders: the newest first.
         posture: how its own system protects it, as its consoles told.
+        enrolled_at: when it became known to the office, or None.
+        enrolled_as: what IT called it then; empty where the office stands on it.
+        invited_by: who made its code.
+        proved_at: when it last proved its key, or None.
     """
 
     id: str
@@ -127,6 +145,10 @@ class Workstation:
     machine: str = ""
     machine_from: str = ""
     check_parts: tuple[CheckedPart, ...] = ()
+    enrolled_at: float | None = None
+    enrolled_as: str = ""
+    invited_by: str = ""
+    proved_at: float | None = None
 
     @property
     def may_wipe(self) -> bool:
@@ -140,11 +162,40 @@ class Workstation:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingWorkstation:
+    """A code that no workstation has used yet.
+
+    Attributes:
+        name: what the workstation is to be called.
+        invited_by: who made the code.
+        until: until when it counts, seconds since 1970.
+    """
+
+    name: str
+    invited_by: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WorkstationCode:
+    """A workstation's one-time code, as IT reads it."""
+
+    name: str
+    code: Secret
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class WorkstationListing:
-    """The table: every workstation by name, and the queues whose people's workstations may be wiped together."""
+    """The table: every workstation by name, and the queues whose people's workstations may be wiped together.
+
+    `waiting` are codes that nobody has used; `only_known`: nobody signs in from a workstation that is not known.
+    """
 
     workstations: tuple[Workstation, ...]
     queues: tuple[str, ...] = ()
+    waiting: tuple[WaitingWorkstation, ...] = ()
+    only_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +227,32 @@ class Workstations:
         """
         answer = calls.seat_rows(self._identity.client)
         in_force = self._identity.policy_version
-        return WorkstationListing(tuple(_shown(row, in_force) for row in answer.seats), answer.queues)
+        shown = tuple(_shown(row, in_force) for row in answer.seats)
+        waiting = tuple(WaitingWorkstation(one.name, one.invited_by, one.until_ms / 1000) for one in answer.waiting)
+        return WorkstationListing(shown, answer.queues, waiting, answer.only_known)
+
+    def invite(self, names: Sequence[str], valid_h: int = 24) -> tuple[WorkstationCode, ...]:
+        """Have a one-time code made for each name, by which that workstation becomes known.
+
+        Raises:
+            NotAllowedError: role, or `step_up`.
+            InputRefusedError: a name or the time is none, or the office stands on its workstation (`own_office`).
+        """
+        if not names or not all(_SEAT_NAME.fullmatch(name) for name in names):
+            raise InputRefusedError(
+                "A workstation's name has 1 to 32 letters, digits, dots, dashes and underscores.", code="seat_name"
+            )
+        if not 1 <= valid_h <= MOST_VALID_H:
+            raise InputRefusedError(f"A code counts for 1 to {MOST_VALID_H} hours.", code="seat_valid")
+        made: list[WorkstationCode] = []
+        for begin in range(0, len(names), MOST_INVITED):
+            request = InviteSeats(names=tuple(names[begin : begin + MOST_INVITED]), valid_h=valid_h)
+            answer = calls.invite_seats(self._identity.client, request)
+            pin = self._identity.office[:ACTIVATION_BYTES]
+            for one in answer.codes:
+                text = Secret(seat_code_text(ActivationCode(one.secret, pin)))
+                made.append(WorkstationCode(one.name, text, answer.until_ms / 1000))
+        return tuple(made)
 
     def wipe(self, workstation: str, reason: WipeReason) -> Ordered:
         """Have one workstation wiped.
@@ -278,7 +354,15 @@ def _shown(row: SeatRow, in_force: int) -> Workstation:
         posture=tuple(map(_part, row.posture)),
         machine=row.machine,
         machine_from=row.machine_from,
+        enrolled_at=_seconds(row.enrolled_ms),
+        enrolled_as=row.enrolled_as,
+        invited_by=row.invited_by,
+        proved_at=_seconds(row.proved_ms),
     )
+
+
+def _seconds(at_ms: int | None) -> float | None:
+    return None if at_ms is None else at_ms / 1000
 
 
 def _part(known: KnownPart) -> ShownPart:

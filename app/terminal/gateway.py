@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.terminal import gateway_backup, gateway_office, own_gateway
+from app.terminal import gateway_backup, gateway_office, own_gateway, seat_codes
 from app.terminal.commands import Json
 from app.terminal.sources import source_app
 
@@ -108,6 +108,7 @@ def rotate_master(
 own_gateway.register(gateway_app)
 gateway_office.register(gateway_app)
 gateway_backup.register(gateway_app)
+gateway_app.command("seat-code")(seat_codes.seat_code)
 
 
 @gateway_app.command("serve")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.domain.self_check import CheckState
+from app.terminal import seat_codes
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
 from app.terminal.plain import plain, plain_lines
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from app.session.workstations import Ordered, WipeOrder, WipeReason, Workstation, WorkstationListing
 
 seat_app = typer.Typer(no_args_is_help=True, help="Workstations: who is there, wiping, revoking.")
+
+seat_codes.register(seat_app)
 
 _REASONS = "lost, stolen, leaver, suspicion or drill"
 Named = Annotated[str, typer.Argument(help="Its name, or as much of its id as tells it apart.")]
@@ -136,6 +139,11 @@ def listing_json(listing: "WorkstationListing") -> list[dict[str, object]]:
 def listing_lines(listing: "WorkstationListing") -> list[str]:
     """Every workstation in lines."""
     lines = [line for seat in listing.workstations for line in (*seat_lines(seat), "")]
+    waiting = [f"{one.name}: code of {one.invited_by}, good until {_time(one.until)}" for one in listing.waiting]
+    if waiting:
+        lines += ["Waiting to be enrolled:", *(f"  {line}" for line in waiting), ""]
+    if listing.only_known:
+        lines += ["Only known workstations sign in (policy).", ""]
     return lines[:-1] or ["Nobody has signed in from a workstation yet."]
 
 
@@ -150,11 +158,21 @@ def seat_lines(seat: "Workstation") -> list[str]:
         f"  machine policy: {f'{seat.machine[:12]}, from {seat.machine_from}' if seat.machine else 'none'}",
         f"  self-check: {_check(seat)}",
         f"  protection: {_protection(seat)}",
+        f"  {_known(seat)}",
     ]
     for one in seat.sessions:
         locked = ", locked" if one.is_locked else ""
         lines.append(f"  {one.account}: {one.kind} since {_time(one.started_at)}{locked}")
     return [*lines, *map(_order_line, seat.orders)]
+
+
+def _known(seat: "Workstation") -> str:
+    """Whether the office knows it, by whose code, and when it last proved its key."""
+    if seat.enrolled_at is None:
+        return "NOT KNOWN to the office: tirai seat invite NAME, and at the workstation: tirai seat enrol"
+    by = f" as {seat.enrolled_as}, invited by {seat.invited_by}" if seat.enrolled_as else ", the office stands on it"
+    proved = f"proved its key {_time(seat.proved_at)}" if seat.proved_at is not None else "has not proved its key"
+    return f"known since {_time(seat.enrolled_at)}{by}; {proved}"
 
 
 def _check(seat: "Workstation") -> str:

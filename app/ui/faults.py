@@ -113,6 +113,8 @@ def _door_sentence(error: SignInRefusedError) -> str:
         return _tr("An administrator has revoked this workstation. Nobody signs in from it until it is allowed again.")
     if error.why is SignInRefusal.SEAT_KEY:
         return _tr("The office knows this workstation by another key. Nothing was opened. Call IT (O4).")
+    if error.why is SignInRefusal.SEAT_UNKNOWN:
+        return _tr("This workstation is not known to the office. Nothing was opened. Ask IT (O5).")
     if error.why is SignInRefusal.UNKNOWN_OFFICE:
         return _tr("This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).")
     if error.tries_left > 0:
@@ -172,6 +174,7 @@ def _sentence_by_code(code: str) -> str:
         "not_in_queue": _tr("This customer is not in one of your queues."),
         "audit": _tr("The audit log cannot be written, so nothing can be opened. Call IT (A1)."),
         "leaving": _tr("The back office does not answer. Try again in a moment."),
+        "seat_unknown": _tr("This workstation is not known to the office. Nothing was opened. Ask IT (O5)."),
         "training": _tr("A lesson opens this. Take it first."),
         "rules": _tr("Read and accept the rules of conduct first. They stand under Training."),
         "rules_moved": _tr("Newer rules of conduct have come. Read those."),

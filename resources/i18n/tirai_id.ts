@@ -248,6 +248,10 @@
         <translation>Terlalu banyak permintaan sekaligus. Tunggu {n} dtk, lalu lanjutkan.</translation>
     </message>
     <message>
+        <source>This workstation is not known to the office. Nothing was opened. Ask IT (O5).</source>
+        <translation>Komputer ini tidak dikenal oleh kantor. Tidak ada yang dibuka. Tanyakan kepada IT (O5).</translation>
+    </message>
+    <message>
         <source>Tirai’s own files here are not as they were installed. Nobody signs in. Call IT (F1).</source>
         <translation>Berkas Tirai di sini tidak seperti saat dipasang. Tidak ada yang dapat masuk. Hubungi IT (F1).</translation>
     </message>
@@ -2140,6 +2144,10 @@
         <translation>Tangkapan layar yang diizinkan IT</translation>
     </message>
     <message>
+        <source>Only known workstations sign in</source>
+        <translation>Hanya komputer yang dikenal dapat masuk</translation>
+    </message>
+    <message>
         <source>{n} in a shift, {m} in {t}</source>
         <translation>{n} per giliran, {m} dalam {t}</translation>
     </message>
@@ -2318,6 +2326,10 @@
     <message>
         <source>This changes nothing.</source>
         <translation>Ini tidak mengubah apa pun.</translation>
+    </message>
+    <message>
+        <source>The office does not know the workstation that you sit at, so you would be shut out, too. Have IT enrol it first.</source>
+        <translation>Kantor tidak mengenal komputer yang Anda pakai, jadi Anda pun akan tertutup di luar. Minta IT mendaftarkannya dahulu.</translation>
     </message>
     <message>
         <source>The back office shows a policy that nobody signed. It is not obeyed. Call IT (P1).</source>

@@ -31,6 +31,7 @@ DOORS = {
     "POST /v1/door/locked",
     "POST /v1/door/receipt",
     "POST /v1/door/resume",
+    "POST /v1/door/seat",
 }
 """Routes without a session: each is on the page of sign-in."""
 IN_URLS = {

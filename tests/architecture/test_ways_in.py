@@ -33,6 +33,7 @@ READ_THE_ENVIRONMENT = {
     "app/storage/places.py": "the XDG folders",
     "app/system/posture/machine.py": "the desktop and its folders, handed to commands of the posture check",
     "app/terminal/checks/qt.py": "names Qt's platform to a child that tries it",
+    "app/terminal/seat_codes.py": "where systemd put a credential: the code by which a workstation becomes known",
     "app/terminal/self_check.py": "Qt's platforms",
 }
 SENDERS = {"smtplib", "imaplib", "poplib", "email", "twilio", "smtpd"}

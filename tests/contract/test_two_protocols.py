@@ -182,7 +182,8 @@ def test_that_nothing_newer_is_asked_or_answered_at_any_route(office: MadeOffice
     assert lines.faults == []
     assert len(lines.routes) > 20, "answers were held against it, too"
     not_spoken = {call for call, outcome in outcomes.items() if outcome == NOT_SPOKEN}
-    assert len(not_spoken) >= len(ROUTES_SINCE), "what it has not was not asked for"
+    behind_the_door = [route for route in ROUTES_SINCE if "/v1/door/" not in route]
+    assert len(not_spoken) >= len(behind_the_door), "what it has not was not asked for"
     bare.end()
 
 

@@ -101,7 +101,7 @@ from app.api.messages.reveals import (
     SaveNote,
 )
 from app.api.messages.rotation import Checked, Resealed
-from app.api.messages.seats import BroughtReceipt, OrderWipe, SeatHere
+from app.api.messages.seats import BroughtReceipt, EnrolSeat, InviteSeats, OrderWipe, SeatHere, SeatProof
 from app.api.messages.sources import AddSource
 from app.api.messages.subject_requests import (
     CheckIdentity,
@@ -500,6 +500,7 @@ CALLS: dict[str, Call] = {
     "wipe workstation": lambda i, _r: seat_calls.order_wipe(i.client, OrderWipe(seat=new_id(), reason="drill")),
     "revoke workstation": lambda i, _r: seat_calls.revoke_seat(i.client, new_id()),
     "allow workstation": lambda i, _r: seat_calls.allow_seat(i.client, new_id()),
+    "invite workstations": lambda i, _r: seat_calls.invite_seats(i.client, InviteSeats(names=("desk-1",))),
     "sources": lambda i, _r: source_calls.source_rows(i.client),
     "add source": lambda i, _r: source_calls.add_source(i.client, AddSource(name="crm", digest=bytes(32))),
     "run source": lambda i, _r: source_calls.run_source(i.client, "crm"),
@@ -566,6 +567,7 @@ _SIGN_IN = SignInRequest(**_WAYS_IN, code="123456", kind="console", seat_id=byte
 _RECEIPT = BroughtReceipt(
     subject=bytes(16), seat=bytes(16), session=bytes(16), files=0, entries=0, at_ms=0, signature=b"x"
 )
+_PROOF = SeatProof(seat=bytes(16), nonce=bytes(16), signature=b"x")
 _ENROLLING = EnrolFinish(
     enrolment=bytes(16), code="x", salt=bytes(16), memory_kib=1, passes=1, lanes=1, verifier=bytes(32),
     slot_key=bytes(32), wrapped_keys=b"x",
@@ -585,6 +587,7 @@ DOORS: dict[str, AtTheDoor] = {
     "POST /v1/door/enrol/finish": AtTheDoor(_ENROLLING, "enrolment_over"),
     "POST /v1/door/ended": AtTheDoor(EndReport(session=bytes(16), end_token=bytes(32), cause="x"), "session_over"),
     "POST /v1/door/locked": AtTheDoor(AskWhileLocked(session=bytes(16), end_token=bytes(32)), "session_over"),
+    "POST /v1/door/seat": AtTheDoor(EnrolSeat(secret=bytes(16), seat=_SEAT, proof=_PROOF), "seat_code_wrong"),
     "POST /v1/door/receipt": AtTheDoor(_RECEIPT, "receipt_no_session"),
     "POST /v1/door/resume": AtTheDoor(
         ResumeRequest(**_WAYS_IN, session=bytes(16), token=bytes(32), card=FALSE_CARD, cause="x"), "wrong"

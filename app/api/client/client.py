@@ -72,7 +72,7 @@ _PATIENCE_S = 5.0
 _PAUSES_S = (0.1, 0.4)
 """Anywhere in between: consoles that an office failed together do not ask again together."""
 _SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "codes_refused", "wrong_code", "wrong_password"}
-_SIGN_IN_CODES |= {"seat_revoked", "seat_key"}
+_SIGN_IN_CODES |= {"seat_revoked", "seat_key", "seat_unknown"}
 _OVER_CODES = {
     "session_over",
     "signed_in_again",

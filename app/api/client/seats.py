@@ -1,7 +1,17 @@
 """The client's calls about workstations, and about receipts of wipes."""
 
 from app.api.client.client import ApiClient
-from app.api.messages.seats import BroughtReceipt, ChangeSeat, OrderWipe, SeatRows, WipeOrdered
+from app.api.messages.seats import (
+    BroughtReceipt,
+    ChangeSeat,
+    EnrolSeat,
+    InviteSeats,
+    OrderWipe,
+    SeatCodes,
+    SeatEnrolled,
+    SeatRows,
+    WipeOrdered,
+)
 from app.api.messages.wire import Done
 
 
@@ -28,3 +38,13 @@ def allow_seat(client: ApiClient, seat: bytes) -> None:
 def bring_receipt(client: ApiClient, receipt: BroughtReceipt) -> None:
     """Bring a receipt that nobody could be told of before."""
     client.call("POST", "/v1/door/receipt", Done, receipt)
+
+
+def invite_seats(client: ApiClient, request: InviteSeats) -> SeatCodes:
+    """Have one-time codes made for workstations."""
+    return client.call("POST", "/v1/seats/invite", SeatCodes, request)
+
+
+def enrol_seat(client: ApiClient, request: EnrolSeat) -> SeatEnrolled:
+    """Show this workstation's code; nobody is signed in."""
+    return client.call("POST", "/v1/door/seat", SeatEnrolled, request)

@@ -1,10 +1,14 @@
 """Messages about accounts: invitation, enrolment, new colleagues, class grants."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from app.api.messages.book import BookEntry
 from app.api.messages.door import SealedClassKey
 from app.api.messages.own_account import Profile
+from app.api.messages.seats import SeatProof
+from app.api.messages.since import since
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, SlotKey
 
 
@@ -17,13 +21,17 @@ class Invite(Message):
 
 
 class EnrolBegin(Message):
-    """Somebody with an activation code: the slot key opens the file, the signature proves the code."""
+    """Somebody with an activation code: the slot key opens the file, the signature proves the code.
+
+    `seat_proof`: that the workstation has its key.
+    """
 
     account: Name
     slot_key: SlotKey
     nonce: Id16
     proof: Blob
     totp_hash: str = Field(default="sha1", pattern="^sha(1|256)$")
+    seat_proof: Annotated[SeatProof | None, since(2)] = None
 
 
 class EnrolBegun(Message):

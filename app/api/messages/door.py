@@ -7,7 +7,7 @@ from pydantic import Field
 from app.api.messages.book import BookEntry
 from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile, UnusualSignIn
 from app.api.messages.recovery import RecoveryUse
-from app.api.messages.seats import BroughtReceipt, SeatHere, SeatReport
+from app.api.messages.seats import BroughtReceipt, SeatHere, SeatProof, SeatReport
 from app.api.messages.since import since
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, SlotKey, Word
 
@@ -52,7 +52,7 @@ class SignInRequest(Message):
 
     `code` is a recovery code where the kind is `replace`. `seat_id` tells OS users and workstations apart; `seat` is
     what the workstation says of itself. `longest_s`: its administrator lets a console's or a command's session last so
-    long at the most.
+    long at the most. `proof`: that the workstation has its key.
     """
 
     account: Name
@@ -64,6 +64,7 @@ class SignInRequest(Message):
     seat: SeatHere
     audit_seen: WitnessMark | None = None
     longest_s: Annotated[int | None, since(2, tightens=True), Field(ge=1_800, le=36_000)] = None
+    proof: Annotated[SeatProof | None, since(2)] = None
 
 
 class SealedClassKey(Message):
@@ -171,7 +172,8 @@ class ResumeRequest(Message):
 
     V and slot key prove the password; the token, which lay in the session cache, proves that its key was there. A try
     with a wrong password carries a token of zeros: nothing else is known then, and it is counted all the same.
-    `cause` is why it was locked, which an office that did not answer then has not heard.
+    `cause` is why it was locked, which an office that did not answer then has not heard. `proof`: that the workstation
+    has its key.
     """
 
     account: Name
@@ -182,6 +184,7 @@ class ResumeRequest(Message):
     card: CardRequest
     cause: Word
     audit_seen: WitnessMark | None = None
+    proof: Annotated[SeatProof | None, since(2)] = None
 
 
 class Resumed(Message):

@@ -14,6 +14,12 @@ ChosenReason = Literal["lost", "stolen", "leaver", "suspicion", "drill"]
 """Why somebody orders a wipe; a word of the log. A revocation orders one, too, with the word `revoked`."""
 SeatState = Literal["known", "revoked"]
 OrderState = Literal["ordered", "confirmed", "unconfirmed"]
+SeatName = Annotated[str, Field(pattern=r"^[\w.-]{1,32}$")]
+MOST_INVITED = 1_000
+"""Names of one request."""
+MOST_VALID_H = 720
+"""A code counts for 30 days at most."""
+MOST_WAITING = 5_000
 
 
 class SeatHere(Message):
@@ -28,6 +34,60 @@ class SeatHere(Message):
     key: Key32
     name: str = Field(pattern=r"^[\w.-]{1,32}$")
     version: str = Field(default="", pattern=r"^[0-9A-Za-z.+-]{0,32}$")
+
+
+class SeatProof(Message):
+    """That a workstation has its key (`app/auth/seat_proof.py`).
+
+    Attributes:
+        seat: its id.
+        nonce: fresh.
+        signature: over the request that it goes with, by the workstation's key, Ed25519.
+    """
+
+    seat: Id16
+    nonce: Id16
+    signature: Blob
+
+
+class InviteSeats(Message):
+    """Codes by which workstations become known, one for each name.
+
+    Attributes:
+        names: what they are to be called on screens.
+        valid_h: hours for which the codes count.
+    """
+
+    names: tuple[SeatName, ...] = Field(min_length=1, max_length=MOST_INVITED)
+    valid_h: int = Field(default=24, ge=1, le=MOST_VALID_H)
+
+
+class SeatCode(Message):
+    """One workstation's code; here, and nowhere afterwards."""
+
+    name: SeatName
+    secret: Id16
+
+
+class SeatCodes(Message):
+    """Codes in the order of their names, and until when they count."""
+
+    codes: tuple[SeatCode, ...]
+    until_ms: int
+
+
+class EnrolSeat(Message):
+    """A workstation's code, and whose it becomes; needs no account. `proof` is about the code's secret."""
+
+    secret: Id16
+    seat: SeatHere
+    proof: SeatProof
+
+
+class SeatEnrolled(Message):
+    """What IT calls the workstation."""
+
+    name: SeatName
 
 
 class CheckedPart(Message):
@@ -112,6 +172,10 @@ class SeatRow(Message):
 
     Attributes:
         unwiped: how many sessions have left something there that was not proved destroyed; those that run, too.
+        enrolled_ms: when it became known, or None.
+        enrolled_as: what IT called it then; empty where the office stands on the workstation itself.
+        invited_by: who made the code: an account, or a machine and its account (`gateway: ...`).
+        proved_ms: when it last proved that it has its key, or None.
     """
 
     id: Id16
@@ -134,13 +198,30 @@ class SeatRow(Message):
     sessions: tuple[SeatSession, ...]
     orders: tuple[OrderRow, ...]
     posture: tuple[KnownPart, ...] = ()
+    enrolled_ms: Annotated[int | None, since(2)] = None
+    enrolled_as: Annotated[str, since(2)] = ""
+    invited_by: Annotated[str, since(2)] = ""
+    proved_ms: Annotated[int | None, since(2)] = None
+
+
+class WaitingSeat(Message):
+    """A code that nobody has used yet, by its name."""
+
+    name: SeatName
+    invited_by: str
+    until_ms: int
 
 
 class SeatRows(Message):
-    """Every workstation that somebody signed in from; `queues` are those that may be wiped by name."""
+    """Every workstation that somebody signed in from or that is known; `queues` are those that may be wiped by name.
+
+    `waiting` are codes that nobody has used; `only_known`: whether policy lets nobody sign in elsewhere.
+    """
 
     seats: tuple[SeatRow, ...]
     queues: tuple[Name, ...] = Field(max_length=MOST_QUEUES)
+    waiting: Annotated[tuple[WaitingSeat, ...], since(2), Field(max_length=MOST_WAITING)] = ()
+    only_known: Annotated[bool, since(2)] = False
 
 
 class OrderWipe(Message):

@@ -26,12 +26,12 @@ from app.api.messages.door import (
     StepUpRequest,
 )
 from app.api.messages.own_account import FreshToken
-from app.api.messages.seats import BroughtReceipt
+from app.api.messages.seats import BroughtReceipt, EnrolSeat, SeatEnrolled
 from app.api.messages.wire import UPDATE_NEEDED, Done
 from app.api.server.feed import Topic
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, Service, asking, at_door, service_of, token_of
-from app.backoffice import locking, session_ends, sessions, sign_in, wipe_receipts
+from app.backoffice import locking, seat_codes, session_ends, sessions, sign_in, wipe_receipts
 from app.backoffice import step_up as stepping_up
 from app.backoffice.unlock_queue import decides
 from app.domain.errors import NotAllowedError
@@ -89,6 +89,13 @@ def enrol_finish(service: Here, body: EnrolFinish) -> Enrolled:
     codes = service.enrolments.finish(body)
     service.feed.tell(Topic.COLLEAGUES)
     return Enrolled(recovery_codes=codes)
+
+
+@router.post("/door/seat", dependencies=_COUNTED)
+def enrol_seat(service: Here, body: EnrolSeat) -> SeatEnrolled:
+    """Make a workstation known, with a one-time code; nobody has to be signed in."""
+    with service.changing(Topic.WORKSTATIONS):
+        return seat_codes.enrol_seat(service.office.opened, body, service.office.seat)
 
 
 @router.post("/cache/replaced")

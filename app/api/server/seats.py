@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from app.api.messages.seats import ChangeSeat, OrderWipe, SeatRows, WipeOrdered
+from app.api.messages.seats import ChangeSeat, InviteSeats, OrderWipe, SeatCodes, SeatRows, WipeOrdered
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
-from app.backoffice import seats, wipe_orders
+from app.backoffice import seat_codes, seats, wipe_orders
 
 router = office_router("/v1/seats")
 Who = Annotated[Asking, Depends(asking)]
@@ -42,3 +42,10 @@ def allow(who: Who, body: ChangeSeat) -> Done:
     with who.service.changing(Topic.WORKSTATIONS):
         seats.allow_seat(who.office, who.session, body)
     return Done()
+
+
+@router.post("/invite")
+def invite(who: Who, body: InviteSeats) -> SeatCodes:
+    """Make one-time codes by which workstations become known; they come back this once."""
+    with who.service.changing(Topic.WORKSTATIONS):
+        return seat_codes.invite_seats(who.office, who.session, body)

@@ -91,6 +91,7 @@ def other_name(of: tuple[str, ...]) -> str:
         "who_saw": _tr("Who saw my data"),
         "copied": _tr("Classes that may be copied"),
         "capture_exception": _tr("Captures let through by IT"),
+        "only_known_workstations": _tr("Only known workstations sign in"),
     }
     return ", ".join(names.get(part, _place(part)) for part in of)
 

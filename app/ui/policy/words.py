@@ -99,6 +99,10 @@ def why_refused(error: Exception) -> str:
         "waits": _tr("An edit waits already. Confirm it or take it back."),
         "policy_moved": _tr("The policy has changed meanwhile. Look at it again."),
         "policy_same": _tr("This changes nothing."),
+        "own_seat_unknown": _tr(
+            "The office does not know the workstation that you sit at, so you would be shut out, too. "
+            "Have IT enrol it first."
+        ),
         "clock": _tr("The clock here is not the back office’s. Call IT to set it."),
         "over": _tr("This was decided, taken back, or is over."),
         "own": _tr("You proposed this; somebody else confirms it."),

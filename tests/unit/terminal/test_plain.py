@@ -82,4 +82,4 @@ def test_that_lines_stay_lines() -> None:
     """What is made plain is one line: the breaks between several would be replaced as control signs are."""
     folder = Path(seats.__file__).parent
     assert not [path.name for path in folder.glob("*.py") if re.search(r"plain\(\s*\"\\n\"", path.read_text("utf-8"))]
-    assert len(plain_lines(seats.listing_lines(WorkstationListing((a_workstation(),), ())))) == 5
+    assert len(plain_lines(seats.listing_lines(WorkstationListing((a_workstation(),), ())))) == 6

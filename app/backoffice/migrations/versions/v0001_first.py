@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 10, 10
+SCHEMA, OLDEST = 11, 11
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
@@ -546,6 +546,19 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     op.create_index("ix_sealed_lookup", "sealed_values", ["lookup_tag"], unique=False)
     op.create_index(op.f("ix_sealed_values_import_id"), "sealed_values", ["import_id"], unique=False)
     op.create_table(
+        "seat_codes",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("invited_by", sa.Text(), nullable=False),
+        sa.Column("made_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("used_ms", sa.BigInteger(), nullable=True),
+        sa.Column("seat", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code_hash"),
+    )
+    op.create_table(
         "seats",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -562,6 +575,10 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.Column("changed_ms", sa.BigInteger(), nullable=True),
+        sa.Column("enrolled_ms", sa.BigInteger(), nullable=True),
+        sa.Column("enrolled_as", sa.Text(), nullable=False),
+        sa.Column("invited_by", sa.Text(), nullable=False),
+        sa.Column("proved_ms", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
