@@ -111,8 +111,8 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     gc.disable()  # the application's collector takes over; until then there is nothing but imports
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
+    from app.session.ends import Receipt
     from app.session.late_sign_in import LateResume, LateSignIn
-    from app.session.shown import Receipt
     from app.ui.first_paint import FirstPaint
     from app.ui.main_window import MainWindow
     from app.ui.one_window import OneWindow

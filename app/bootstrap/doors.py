@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from app.guardian.watch import GuardianLink
     from app.guardian.wire import SessionBegun
+    from app.session.ends import LockedSession
     from app.session.enrol import Enrol
     from app.session.resume import Resume
-    from app.session.shown import LockedSession
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore
 

@@ -9,7 +9,7 @@ from app.bootstrap.way_to_office import connect
 if TYPE_CHECKING:
     from app.guardian.destroy import WipeWork
     from app.guardian.wire import SessionBegun
-    from app.session.shown import WipeLine
+    from app.session.ends import WipeLine
     from app.session.wipe_receipts import WipeWitness
 
 

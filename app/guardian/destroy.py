@@ -15,7 +15,7 @@ from app.domain.errors import TiraiError
 from app.guardian.limits import Limits
 from app.guardian.receipts import joined, looked_again
 from app.guardian.wire import SessionBegun
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 
 _T = TypeVar("_T")
 

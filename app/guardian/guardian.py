@@ -39,7 +39,7 @@ from app.guardian.receipts import (
 )
 from app.guardian.ward import Held, Ward
 from app.guardian.wire import LeaseKept, Locked, NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
-from app.session.shown import LockedSession, Receipt, WipeLine
+from app.session.ends import LockedSession, Receipt, WipeLine
 
 _CRASH_LOOP_EXIT = 5
 

@@ -15,7 +15,7 @@ from app.guardian.children import fork
 from app.guardian.destroy import Wiped
 from app.guardian.limits import LINE_BYTES
 from app.guardian.receipts import ReceiptError, lines_from
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 
 _BREATH_S = 0.5
 """Between two tries when the system gives no process."""

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from app.guardian.limits import Limits
 from app.guardian.ward import Ward
 from app.guardian.wire import Locked
+from app.session.ends import LockedSession
 from app.session.idle import boot_s
-from app.session.shown import LockedSession
 
 LOOK_EVERY_S = 5.0
 """A machine that slept through a deadline is noticed so soon after it."""

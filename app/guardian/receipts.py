@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from typing import TypeVar
 
 from app.guardian.limits import LINE_BYTES
-from app.session.shown import Receipt, WipeLine
+from app.session.ends import Receipt, WipeLine
 
 _T = TypeVar("_T", str, int, float)
 LOOKED_AGAIN = "looked_again"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.guardian.destroy import EndReport, WipeWork
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 
 if TYPE_CHECKING:
     from app.storage.places import Places

@@ -39,7 +39,7 @@ from app.guardian.wire import (
     WireError,
     encode,
 )
-from app.session.shown import Receipt
+from app.session.ends import Receipt
 
 RECEIPT_OPTION = "--receipt-fd"
 _LONGEST_S = 999_999

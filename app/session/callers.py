@@ -6,11 +6,10 @@ while the console is locked, and in the request that looks it up; no text of the
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app.domain.kinds import Kind
-from app.domain.mask import Mask
-from app.domain.masks import mask_for
+if TYPE_CHECKING:
+    from app.domain.mask import Mask
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{3,14}")
 """ITU-T E.164: a country code and at most 15 digits in all."""
@@ -34,8 +33,11 @@ class Caller:
         return not self.number
 
     @property
-    def mask(self) -> Mask | None:
+    def mask(self) -> "Mask | None":
         """The number as it may stand on the screen; None where it is withheld."""
+        from app.domain.kinds import Kind
+        from app.domain.masks import mask_for
+
         return mask_for(Kind.PHONE, self.number) if self.number else None
 
 

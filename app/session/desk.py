@@ -41,6 +41,7 @@ from app.session.clock_rule import ClockRule
 from app.session.contacts import Contacts
 from app.session.deciding import Deciding
 from app.session.editing import Editing
+from app.session.ends import NOTE_NOT_SAVED, NOTE_WAITS, Receipt, WipeLine
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.exposures import Exposures
 from app.session.followed import Followed
@@ -62,8 +63,6 @@ from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import OpenedValue, reveal_own, reveal_unlocked
 from app.session.rotation import Rotation
 from app.session.shown import (
-    NOTE_NOT_SAVED,
-    NOTE_WAITS,
     Action,
     Budget,
     NewColleague,
@@ -72,7 +71,6 @@ from app.session.shown import (
     OutboxState,
     Person,
     Reason,
-    Receipt,
     RequestState,
     Revealed,
     Secret,
@@ -80,7 +78,6 @@ from app.session.shown import (
     ShownNote,
     ShownRow,
     UnlockAsked,
-    WipeLine,
 )
 from app.session.shown_why import ShownWhy
 from app.session.training import Training

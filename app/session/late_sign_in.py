@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.session.approval import Approval
     from app.session.desk import Desk
+    from app.session.ends import LockedSession
     from app.session.replacing import Replacing
     from app.session.resume import BackAtDesk, Resume
-    from app.session.shown import LockedSession, Office
+    from app.session.shown import Office
     from app.session.sign_in import SignIn
 
 PATIENCE_S = 5.0

@@ -1,6 +1,6 @@
 """A wipe's report as lines of a receipt."""
 
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 from app.storage.wiping import WipeReport
 
 

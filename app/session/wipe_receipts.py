@@ -18,7 +18,7 @@ from app.api.messages.seats import BroughtReceipt
 from app.auth.wipe_receipt import WipeReceipt
 from app.crypto.account_keys import seat_id, seat_sign_seed
 from app.domain.errors import TiraiError
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 from app.storage.kept_receipts import forget_receipt, keep_receipt, kept_receipts
 from app.storage.keyring_store import KeyStore
 

@@ -13,7 +13,7 @@ import typer
 
 from app.bootstrap.program import Program
 from app.domain.errors import TiraiError
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 from app.session.wipe_lines import wipe_lines
 from app.storage.keyring_store import open_key_store
 from app.storage.log_notes import note_wipe

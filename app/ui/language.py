@@ -110,7 +110,7 @@ def speak_through(application: QCoreApplication, translator: QTranslator | None)
         translator.setObjectName(_TRANSLATOR)
         application.installTranslator(translator)
     turn()
-    if isinstance(application, QApplication):
+    if isinstance(application, QApplication) and application.topLevelWidgets():  # at a start nothing stands yet
         say_all_again(application)
 
 

@@ -4,12 +4,13 @@ Never run yet: no Mac was at hand. The tests record what would be sent.
 """
 
 import ctypes
-import ctypes.util
 import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
 if sys.platform == "darwin":
+    import ctypes.util
+
     _LIBRARY = ctypes.util.find_library("objc")
 else:
     _LIBRARY = None

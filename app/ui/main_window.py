@@ -14,11 +14,9 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.domain.display import Display
 from app.domain.role import Role
-from app.domain.system_events import SystemEvents
 from app.session.console_line import Answer
+from app.session.ends import LockedSession, Receipt, WipeLine
 from app.session.idle import boot_s
-from app.session.lock_place import LockWord
-from app.session.shown import LockedSession, Receipt, WipeLine
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
 from app.ui.choices import Choices
@@ -29,17 +27,19 @@ from app.ui.sign_in.screen import SignInScreen
 from app.ui.system_watch import SystemWatch
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from app.ui.use_cases import BackAtDesk, DeskUseCases, LockUseCases, SignInUseCases
-from app.ui.widgets.fault_card import FaultCard
 from app.ui.wiped.screen import WipedScreen
 
 if TYPE_CHECKING:
+    from app.domain.system_events import SystemEvents
+    from app.session.lock_place import LockWord
     from app.ui.console.screen import ConsoleScreen
     from app.ui.enrolment.use_cases import NewEnrolment
     from app.ui.lock.screen import LockScreen
     from app.ui.one_window import OneWindow
     from app.ui.setup.screen import SetUpScreen
     from app.ui.setup.use_cases import MakeOfficeUseCases
+    from app.ui.use_cases import BackAtDesk, DeskUseCases, LockUseCases, SignInUseCases
+    from app.ui.widgets.fault_card import FaultCard
 
 SIZE, SMALLEST, FRAME = (1366, 768), (1180, 640), 32
 
@@ -72,11 +72,11 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        sign_in: SignInUseCases,
+        sign_in: "SignInUseCases",
         *,
         look: Look,
         tasks: Tasks,
-        on_signed_in: Callable[[DeskUseCases], object],
+        on_signed_in: "Callable[[DeskUseCases], object]",
         on_ended: Callable[[Receipt], object],
         on_approval_wanted: Callable[[], object],
         receipt: Receipt | None = None,
@@ -88,8 +88,8 @@ class MainWindow(QMainWindow):
         on_office_made: Callable[[], object] | None = None,
         one_window: "OneWindow | None" = None,
         idle_clock: Callable[[], float] = boot_s,
-        on_locked: Callable[[LockWord], object] = lambda _word: None,
-        resume: LockUseCases | None = None,
+        on_locked: "Callable[[LockWord], object]" = lambda _word: None,
+        resume: "LockUseCases | None" = None,
         capture: CaptureGuard | None = None,
         choices: Callable[[str], Choices] | None = None,
     ) -> None:
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(look.icon("mark", "accent", 64))
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
-        self._fault_card = self._new_fault_card()
+        self._fault_card: FaultCard | None = None
         tasks.failed.connect(self._on_task_failed)
         if resume is not None:
             self.show_lock(resume)
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def follow_system(self, events: SystemEvents) -> None:
+    def follow_system(self, events: "SystemEvents") -> None:
         """From now on the operating system's locks, its sleep and its end concern the session here."""
         self.system.begin(events)
 
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
             self._spoken = spoken()
             self._on_language_hook(self._spoken)
 
-    def show_lock(self, resume: LockUseCases) -> None:
+    def show_lock(self, resume: "LockUseCases") -> None:
         """Show a locked session."""
         from app.ui.lock.screen import LockScreen
 
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         self._put(screen)
         screen.begin()
 
-    def _on_resumed(self, back: BackAtDesk) -> None:
+    def _on_resumed(self, back: "BackAtDesk") -> None:
         self._lock = None
         self._on_signed_in(back.desk)
         if self._console is not None:
@@ -322,7 +322,8 @@ class MainWindow(QMainWindow):
             old.hide()
             self._keep_until_gone(old)
             old.deleteLater()
-        self._fault_card.raise_()
+        if self._fault_card is not None:
+            self._fault_card.raise_()
 
     def _keep_until_gone(self, screen: QWidget) -> None:
         """Hold a screen's Python half as long as Qt's half lives: a signal on its way still finds its slot."""
@@ -330,7 +331,7 @@ class MainWindow(QMainWindow):
         screen.destroyed.connect(partial(self._leaving.pop, id(screen), None))
 
     # session -------------------------------------------------------------------------------------------------------
-    def _on_signed_in(self, desk: DeskUseCases) -> None:
+    def _on_signed_in(self, desk: "DeskUseCases") -> None:
         from app.ui.console.screen import ConsoleScreen
 
         self._on_signed_in_hook(desk)
@@ -442,10 +443,15 @@ class MainWindow(QMainWindow):
             self._console.on_window_left()
 
     # faults --------------------------------------------------------------------------------------------------------
-    def _new_fault_card(self) -> FaultCard:
-        card = FaultCard(self._look, self)
-        card.sign_in_wanted.connect(self._on_sign_in_again_wanted)
-        return card
+    @property
+    def fault_card(self) -> "FaultCard":
+        """The card of faults; made with the first one, since no start should wait for it."""
+        if self._fault_card is None:
+            from app.ui.widgets.fault_card import FaultCard
+
+            self._fault_card = FaultCard(self._look, self)
+            self._fault_card.sign_in_wanted.connect(self._on_sign_in_again_wanted)
+        return self._fault_card
 
     def _on_task_failed(self, error: Exception) -> None:
         self.show_fault(fault_of(error))
@@ -459,6 +465,6 @@ class MainWindow(QMainWindow):
     def show_fault(self, fault: Fault) -> None:
         """Show a calm card with the number of a fault nobody expected; a fault of the card itself goes no further."""
         try:
-            self._fault_card.say(fault, signed_in=self._console is not None)
+            self.fault_card.say(fault, signed_in=self._console is not None)
         except Exception as error:  # noqa: BLE001 -- it would come back here
             fault_of(error)

@@ -3,44 +3,44 @@
 All calls block and are made through `tasks`, never on the GUI thread.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from app.domain.data_class import DataClass
-from app.domain.exposures.words import ClosedBy
-from app.domain.kept_find import KeptFind
-from app.domain.table_query import TableColumn, TableQuery
-from app.session.followed import Followed
-from app.session.lock_place import LockWord, Place
-from app.session.shown import (
-    Acted,
-    Action,
-    Budget,
-    LockedSession,
-    NewColleague,
-    NoteFind,
-    NoteKept,
-    Office,
-    OutboxState,
-    Person,
-    Reason,
-    Receipt,
-    Revealed,
-    ShownAct,
-    ShownCheck,
-    ShownCustomer,
-    ShownNote,
-    ShownRow,
-    UnlockAsked,
-    UnlockLimits,
-    UnlockWaiting,
-)
-from app.session.shown_why import ShownWhy
-
 if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException
+    from app.domain.data_class import DataClass
+    from app.domain.exposures.words import ClosedBy
+    from app.domain.kept_find import KeptFind
+    from app.domain.table_query import TableColumn, TableQuery
+    from app.session.ends import LockedSession, Receipt
+    from app.session.followed import Followed
+    from app.session.lock_place import LockWord, Place
+    from app.session.shown import (
+        Acted,
+        Action,
+        Budget,
+        NewColleague,
+        NoteFind,
+        NoteKept,
+        Office,
+        OutboxState,
+        Person,
+        Reason,
+        Revealed,
+        ShownAct,
+        ShownCheck,
+        ShownCustomer,
+        ShownNote,
+        ShownRow,
+        UnlockAsked,
+        UnlockLimits,
+        UnlockWaiting,
+    )
     from app.session.shown_new_contact import NewContactForm
+    from app.session.shown_why import ShownWhy
     from app.ui.accounts.use_cases import AccountUseCases
     from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.audit.use_cases import LogUseCases
@@ -63,7 +63,7 @@ class RotationUseCases(Protocol):
     def propose(self, data_class: DataClass) -> object:
         """Make the next key of a class, and propose it to an administrator."""
 
-    def work(self, max_chunks: int | None = None) -> "Iterator[RotationProgress]":
+    def work(self, max_chunks: int | None = None) -> Iterator[RotationProgress]:
         """Seal data keys anew, chunk by chunk."""
 
 
@@ -79,7 +79,7 @@ class FoundIds(Protocol):
     """The answer of a search."""
 
     @property
-    def ids(self) -> "array[int]":
+    def ids(self) -> array[int]:
         """Ids in the order of the list."""
 
     @property
@@ -131,7 +131,7 @@ class NewContactUseCases(Protocol):
     def ask_notice(self) -> str:
         """Ask the office which notice holds now; its code."""
 
-    def form(self) -> "NewContactForm":
+    def form(self) -> NewContactForm:
         """What is asked for; asks nobody, so it may be called on the GUI thread."""
 
     def new_request(self) -> str:
@@ -198,7 +198,7 @@ class DeskUseCases(Protocol):
     ) -> None:
         """The same before anybody asks, where that is no great work."""
 
-    def beginning(self, text: str) -> "array[int]":
+    def beginning(self, text: str) -> array[int]:
         """Ids of the customers whose name begins with a text."""
 
     def search(self, text: str, queue: str | None) -> FoundIds:
@@ -239,7 +239,7 @@ class DeskUseCases(Protocol):
         """So many seconds a copied value stays in the clipboard."""
 
     @property
-    def capture_exception(self) -> "CaptureException | None":
+    def capture_exception(self) -> CaptureException | None:
         """IT's exception to the block of screen capture, if this session has begun under it."""
 
     def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
@@ -324,23 +324,23 @@ class DeskUseCases(Protocol):
         """So many seconds the last code still counts, or 0."""
 
     @property
-    def log(self) -> "LogUseCases":
+    def log(self) -> LogUseCases:
         """The audit log, for whoever may verify it."""
 
     @property
-    def who_saw(self) -> "WhoSawUseCases":
+    def who_saw(self) -> WhoSawUseCases:
         """Who saw a customer's data, for those who answer that."""
 
     @property
-    def privacy(self) -> "PrivacyUseCases":
+    def privacy(self) -> PrivacyUseCases:
         """What the pages of the privacy desk ask."""
 
     @property
-    def approvals(self) -> "DecidingUseCases":
+    def approvals(self) -> DecidingUseCases:
         """Other people's requests."""
 
     @property
-    def exposures(self) -> "ExposureUseCases":
+    def exposures(self) -> ExposureUseCases:
         """What was shown to whom."""
 
     def colleagues(self) -> list[NewColleague]:
@@ -354,11 +354,11 @@ class DeskUseCases(Protocol):
         """What may be done with fields that stay masked."""
 
     @property
-    def contacts(self) -> "ContactUseCases":
+    def contacts(self) -> ContactUseCases:
         """The wrap-up of visits, and who waits."""
 
     @property
-    def editing(self) -> "EditingUseCases":
+    def editing(self) -> EditingUseCases:
         """Changing fields of a customer."""
 
     @property
@@ -370,7 +370,7 @@ class DeskUseCases(Protocol):
         """Who is calling."""
 
     @property
-    def policies(self) -> "PolicyUseCases":
+    def policies(self) -> PolicyUseCases:
         """The policy and its edits."""
 
     @property
@@ -378,23 +378,23 @@ class DeskUseCases(Protocol):
         """The version of the policy that this console obeys; nobody is asked."""
 
     @property
-    def workstations(self) -> "WorkstationUseCases":
+    def workstations(self) -> WorkstationUseCases:
         """Everybody's workstations, for administrators."""
 
     @property
-    def accounts(self) -> "AccountUseCases":
+    def accounts(self) -> AccountUseCases:
         """Other people's accounts."""
 
     @property
-    def my_account(self) -> "MyAccountUseCases":
+    def my_account(self) -> MyAccountUseCases:
         """One's own account."""
 
     @property
-    def training(self) -> "TrainingUseCases":
+    def training(self) -> TrainingUseCases:
         """Lessons, tests, and the rules of conduct."""
 
     @property
-    def posture(self) -> "PostureUseCases":
+    def posture(self) -> PostureUseCases:
         """This workstation, and how its own system protects it."""
 
     @property
@@ -444,7 +444,7 @@ class SignInUseCases(Protocol):
     def sign_in_to_approve(self, account: str, password: str, code: str) -> ApprovalUseCases:
         """Sign in to decide requests at this desk."""
 
-    def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> "ReplacingUseCases":
+    def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> ReplacingUseCases:
         """Sign in with a recovery code, to set up another authenticator and nothing else."""
 
 

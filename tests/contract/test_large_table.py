@@ -8,9 +8,9 @@ import pytest
 
 from app.domain.table_query import OrderLackingError, Sort, TableQuery
 from app.session.desk import Desk
+from app.session.ends import Receipt
 from app.session.errors import CacheLostError
 from app.session.lock_place import LockWord, Place
-from app.session.shown import Receipt
 from app.storage import order_making, session_cache
 from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers

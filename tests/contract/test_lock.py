@@ -14,10 +14,10 @@ from app.api.messages.door import CardRequest, Ended, EndReport, WitnessMark
 from app.domain.exposures.words import ClosedBy
 from app.session.clock_rule import ClockRule
 from app.session.desk import Desk
+from app.session.ends import LockedSession
 from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, SignInRefusedError
 from app.session.lock_place import NoteInHand, Place
 from app.session.resume import BackAtDesk
-from app.session.shown import LockedSession
 from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers
 from tests.office.coming_back import locked, resumed

@@ -15,9 +15,9 @@ from app.crypto.labels import lp
 from app.domain.errors import NotAllowedError
 from app.guardian.receipts import from_json, to_json
 from app.session.desk import Desk
+from app.session.ends import NOTE_NOT_SAVED, NOTE_WAITS
 from app.session.errors import OfficeAwayError
 from app.session.lock_place import OFFICE_LOST, NoteInHand, Place
-from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS
 from app.storage.outbox import OutboxFolder
 from app.storage.wiping import sweep, wipe_session
 from tests.contract.conftest import Home

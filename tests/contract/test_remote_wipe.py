@@ -14,10 +14,10 @@ from app.guardian.destroy import sweep
 from app.guardian.limits import Limits
 from app.session.command import CommandSession
 from app.session.desk import Desk
+from app.session.ends import LockedSession
 from app.session.errors import SessionOverError
 from app.session.lock_place import Place
 from app.session.resume import Resume
-from app.session.shown import LockedSession
 from app.session.workstations import OrderState, WipeOrder, WipeReason
 from app.storage.kept_receipts import kept_receipts
 from tests.contract.conftest import Home

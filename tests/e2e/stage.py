@@ -34,8 +34,8 @@ from app.guardian.receipts import new_receipt
 from app.guardian.storage_work import storage_work
 from app.guardian.watch import GuardianLink, read_receipt, watched
 from app.guardian.wire import Locked, SessionBegun
+from app.session.ends import WipeLine
 from app.session.idle import boot_s
-from app.session.shown import WipeLine
 from app.storage.places import Places
 from app.storage.wiping import hold_session_lock
 

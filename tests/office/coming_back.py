@@ -4,9 +4,9 @@ import contextlib
 from collections.abc import Iterator
 
 from app.api.client.client import ApiClient
+from app.session.ends import LockedSession
 from app.session.lock_place import LockWord
 from app.session.resume import BackAtDesk, Resume
-from app.session.shown import LockedSession
 from tests.office.made import MadeOffice
 
 

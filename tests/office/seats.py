@@ -15,7 +15,7 @@ from app.guardian.limits import Limits
 from app.guardian.storage_work import storage_work
 from app.guardian.wire import SessionBegun
 from app.session.desk import Desk
-from app.session.shown import Receipt
+from app.session.ends import Receipt
 from app.session.wipe_receipts import WipeWitness
 from app.storage.keyring_store import KeyStore
 from tests.office.made import DictShelf, MadeOffice

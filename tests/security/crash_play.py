@@ -111,7 +111,7 @@ def window(folder: Path) -> dict[str, Any]:
     shown._on_signed_in(desk)
     wait = _waiter()
     wait(300)
-    card = shown._fault_card
+    card = shown.fault_card
     seen: dict[str, Any] = {"before": card.isVisible()}
     bell, watcher, painted = Bell(), Filter(), Painted(shown)
     bell.rung.connect(fail)
@@ -182,7 +182,7 @@ def console(folder: Path) -> dict[str, Any]:
         from PySide6.QtCore import QTimer
 
         def leave() -> None:
-            seen = {"card": window._fault_card.isVisible(), "says": window._fault_card.sentence(), "canaries": MADE}
+            seen = {"card": window.fault_card.isVisible(), "says": window.fault_card.sentence(), "canaries": MADE}
             (folder / "seen").write_text(json.dumps(seen), encoding="ascii")
             window.close()
 

@@ -17,8 +17,8 @@ from app.crypto.account_keys import seat_id, seat_sign_seed
 from app.domain.errors import VerificationError
 from app.session.command import CommandSession
 from app.session.desk import Desk
+from app.session.ends import WipeLine
 from app.session.errors import SessionOverError
-from app.session.shown import WipeLine
 from app.session.wipe_receipts import sign_receipt
 from app.session.workstations import OrderState, WipeReason
 from tests.office.coming_back import clients_closed

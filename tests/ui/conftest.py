@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.session.shown import Receipt
+from app.session.ends import Receipt
 from app.ui.application import TiraiApplication, dress, make_application
 from app.ui.choices import Choices
 from app.ui.commands.commands import Commands

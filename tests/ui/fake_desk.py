@@ -20,6 +20,7 @@ from app.domain.role import Role
 from app.domain.table_query import Among, FilterKind, OrderLackingError, TableColumn, TableQuery
 from app.domain.two_languages import TwoLanguages
 from app.resource_files import resource_text
+from app.session.ends import LockedSession, Receipt, WipeLine
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.followed import Followed
 from app.session.lock_place import LockWord, Place
@@ -27,7 +28,6 @@ from app.session.note_scan import finds_in
 from app.session.shown import (
     Action,
     Budget,
-    LockedSession,
     NewColleague,
     NoteFind,
     NoteKept,
@@ -35,7 +35,6 @@ from app.session.shown import (
     OutboxState,
     Person,
     Reason,
-    Receipt,
     RequestState,
     Revealed,
     Secret,
@@ -46,7 +45,6 @@ from app.session.shown import (
     UnlockAsked,
     UnlockLimits,
     UnlockWaiting,
-    WipeLine,
 )
 from app.session.shown_why import ShownWhy
 from app.session.why_masked import why_masked

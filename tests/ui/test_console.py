@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.role import Role
 from app.domain.unusual_sign_in import Unusual
+from app.session.ends import Receipt
 from app.session.errors import OfficeAwayError
 from app.session.shown import (
     EndedElsewhere,
-    Receipt,
     RecoveryUse,
     RecoveryUsed,
     RequestState,
@@ -458,9 +458,9 @@ def test_that_an_unknown_exception_in_a_task_reaches_the_fault_card(qtbot: QtBot
         raise ValueError(CANARY)
 
     signed.window._tasks.run(break_down)
-    qtbot.waitUntil(signed.window._fault_card.isVisible)
-    assert "Something went wrong on our side (no. " in signed.window._fault_card.sentence()
-    assert CANARY not in signed.window._fault_card.sentence()
+    qtbot.waitUntil(signed.window.fault_card.isVisible)
+    assert "Something went wrong on our side (no. " in signed.window.fault_card.sentence()
+    assert CANARY not in signed.window.fault_card.sentence()
 
 
 @pytest.mark.parametrize("name", ["search", "customer_list", "note", "sign_out", "show_notes", "queue", "show_table"])

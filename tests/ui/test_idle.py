@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.session.ends import NOTE_NOT_SAVED
 from app.session.errors import OfficeAwayError
-from app.session.shown import NOTE_NOT_SAVED
 from app.ui import idle
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak

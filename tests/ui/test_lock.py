@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.system_events import LOCKS, SystemEvent
 from app.domain.table_query import Sort
+from app.session.ends import Receipt
 from app.session.errors import CacheLostError, OfficeAwayError, SessionOverError, SignInRefusal
 from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, LockWord, NoteInHand, Place
-from app.session.shown import Receipt
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
 from app.ui.lock import words

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
+from app.session.ends import NOTE_WAITS, Receipt
 from app.session.errors import OfficeAwayError
-from app.session.shown import NOTE_WAITS, OpenEnd, OutboxState, Receipt
+from app.session.shown import OpenEnd, OutboxState
 from app.storage.outbox import OutboxUnwritableError
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.system_events import SystemEvent
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 from app.ui.approval.decision import spans_of
 from app.ui.approval.window import ApprovalWindow
 from app.ui.faults import fault_of

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.system_events import ENDS
+from app.session.ends import Receipt
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, Place
-from app.session.shown import Receipt
 from app.ui.calls import Calls
 from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.console.caller_pages import Typed

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.domain.role import Role
-from app.session.shown import LockedSession
+from app.session.ends import LockedSession
 from app.ui.lock import words
 from app.ui.saying import filled
 from app.ui.sign_in.password_edit import PasswordEdit

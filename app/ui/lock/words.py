@@ -1,6 +1,6 @@
 """The words of the lock screen."""
 
-from app.session.shown import LockedSession
+from app.session.ends import LockedSession
 from app.ui.language import tr as _tr
 from app.ui.words import clock_time
 

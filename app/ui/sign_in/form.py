@@ -4,10 +4,11 @@ It never says which factor failed: the sentences come from `faults`. The form wo
 approval at the desk; what signs in is handed to it.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.session.shown import Office
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -18,6 +19,9 @@ from app.ui.widgets.head_line import HeadLine
 from app.ui.widgets.labels import icon_label, line, repolish, set_ink, text_label
 from app.ui.widgets.language_switch import language_switch
 from app.ui.widgets.strips import Message
+
+if TYPE_CHECKING:
+    from app.session.shown import Office
 
 CARD_WIDTH, PADDING = 408, 28
 
@@ -181,7 +185,7 @@ class SignInForm(QFrame):
         self.error.say("")
         self._welcome.say(sentence)
 
-    def show_office(self, office: Office) -> None:
+    def show_office(self, office: "Office") -> None:
         """Name the back office and the workstation."""
         self._office.setText(self.tr("Back office: {name}").format(name=office.name))
         self._seat_sign.show_icon("monitor-check", "ok")

@@ -1,18 +1,21 @@
 """The sign-in screen: the form on a stage with parted drapes, and the calls behind it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
-from app.session.shown import Office
 from app.ui.faults import fault_of
 from app.ui.sign_in.form import SignInForm
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from app.ui.use_cases import DeskUseCases, SignInUseCases
 from app.ui.widgets.stage import DoorStage
+
+if TYPE_CHECKING:
+    from app.session.shown import Office
+    from app.ui.use_cases import DeskUseCases, SignInUseCases
 
 PARTED = 330
 
@@ -53,7 +56,7 @@ class SignInScreen(QWidget):
     def __init__(
         self,
         look: Look,
-        sign_in: SignInUseCases,
+        sign_in: "SignInUseCases",
         tasks: Tasks,
         *,
         may_enrol: bool = False,
@@ -81,7 +84,7 @@ class SignInScreen(QWidget):
         self._is_asking = True
         self._tasks.run(self._sign_in.office, self._on_office_known, self._on_office_failed, owner=self)
 
-    def _on_office_known(self, office: Office) -> None:
+    def _on_office_known(self, office: "Office") -> None:
         self.form.show_office(office)
         self._go_on()
 
@@ -102,11 +105,11 @@ class SignInScreen(QWidget):
             return
         self._tasks.run(lambda: self._enter(account, password, code), self._on_signed_in, self._on_refused, owner=self)
 
-    def _enter(self, account: str, password: str, code: str) -> DeskUseCases | None:
+    def _enter(self, account: str, password: str, code: str) -> "DeskUseCases | None":
         """Off the GUI thread: sign in, unless another window of this account came to the front."""
         return None if self._elsewhere(account) else self._sign_in.sign_in(account, password, code)
 
-    def _on_signed_in(self, desk: DeskUseCases | None) -> None:
+    def _on_signed_in(self, desk: "DeskUseCases | None") -> None:
         if desk is None:
             self.form.forget()
             self.form.refuse(self.tr("You are signed in already. That window was brought to the front."))

@@ -1,14 +1,15 @@
 """Icons: Lucide's outlines from the installed package, and our own mark, drawn in the colour of a role.
 
-Icons are read from the zip inside the package `lucide`, whose own code is not run; stroke 1.75, or 2 at 14 px and below
-(ui.md section 9). Pixmaps are kept per name, colour, size and scale.
+Outlines are those of the package `lucide`, whose own code is not run: what the program names stands in
+`resources/icons/lucide.json`, anything else in the package's zip. Stroke 1.75, or 2 at 14 px and below (ui.md
+section 9). Pixmaps are kept per name, colour, size and scale.
 """
 
+import json
 import math
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from zipfile import ZipFile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -16,12 +17,24 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.resource_files import resource_text
 
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
 MARK = "mark"
 
 
 @cache
-def _archive() -> ZipFile:
-    """Lucide's zip, which stays open: reading its list of names costs more than reading a window's icons."""
+def _known() -> dict[str, str]:
+    known: dict[str, str] = json.loads(resource_text("icons", "lucide.json"))
+    return known
+
+
+@cache
+def _archive() -> "ZipFile":
+    """Lucide's zip, which stays open. Reading its list of names costs a tenth of a start, so that no start does."""
+    from importlib.util import find_spec
+    from zipfile import ZipFile
+
     package = find_spec("lucide")
     if package is None or package.origin is None:
         raise FileNotFoundError("the package lucide is missing; install Tirai again")
@@ -32,7 +45,7 @@ def _archive() -> ZipFile:
 def _outline(name: str) -> str:
     if name == MARK:
         return resource_text("icons", "mark.svg")
-    return _archive().read(f"{name}.svg").decode("utf-8")
+    return _known().get(name) or _archive().read(f"{name}.svg").decode("utf-8")
 
 
 def _svg(name: str, colour: str, size: int) -> QByteArray:
@@ -51,11 +64,12 @@ def icon_pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
         size: edge in logical pixels.
         scale: device pixels per logical pixel.
     """
+    renderer = QSvgRenderer(_svg(name, colour, size))
     pixmap = QPixmap(round(size * scale), round(size * scale))
     pixmap.setDevicePixelRatio(scale)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(_svg(name, colour, size)).render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 

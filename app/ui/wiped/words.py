@@ -1,6 +1,6 @@
 """The receipt in words: title, cause, one sentence per line, what to do for what failed."""
 
-from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS, Receipt, WipeLine
+from app.session.ends import NOTE_NOT_SAVED, NOTE_WAITS, Receipt, WipeLine
 from app.ui.language import tr as _tr
 from app.ui.saying import said
 from app.ui.words import clock_time, one_decimal, one_or_many, plain_size

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from app.session.ends import NOTE_NOT_SAVED
 from app.session.errors import SignInRefusal
-from app.session.shown import NOTE_NOT_SAVED
 from app.ui.approval.window import ApprovalWindow
 from app.ui.enrolment.screen import EnrolmentScreen
 from app.ui.faults import fault_of

@@ -10,7 +10,7 @@ from app.domain.errors import WorkstationError
 from app.guardian.destroy import Wiped, WipeWork, sweep, wipe_sessions
 from app.guardian.limits import Limits
 from app.guardian.wire import SessionBegun
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 
 SESSION = SessionBegun("abc", "Ayu", "token", "/o")
 QUICK = Limits(key_first_s=0.05, key_last_s=0.05, report_s=0.05)

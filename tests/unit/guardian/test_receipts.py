@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.guardian import receipts
-from app.session.shown import Receipt, WipeLine
+from app.session.ends import Receipt, WipeLine
 
 FIRST = Receipt(
     cause="signed_out",

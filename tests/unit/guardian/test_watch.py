@@ -10,7 +10,7 @@ import pytest
 
 from app.guardian.receipts import new_receipt, to_json
 from app.guardian.watch import read_receipt
-from app.session.shown import WipeLine
+from app.session.ends import WipeLine
 
 ROOT = Path(__file__).parents[3]
 RECEIPT = to_json(new_receipt("guardian_died", "Ayu", (WipeLine("cache", "removed"),)))

@@ -12,8 +12,9 @@ from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError, VerificationError
 from app.guardian.receipts import from_json, to_json
 from app.session.desk import DRAFT_ITEM, Desk
+from app.session.ends import NOTE_WAITS
 from app.session.errors import OfficeAwayError, RolledBackError, SessionOverError
-from app.session.shown import NOTE_WAITS, Action, RequestState, ShownCustomer
+from app.session.shown import Action, RequestState, ShownCustomer
 from app.session.witness import recall
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, opened
