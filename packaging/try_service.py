@@ -9,6 +9,7 @@
 What systemd adds around it (sandbox, restarts) is not run here: PID 1 is no systemd.
 """
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from linux.apt_repository import KEY_FILE, Repository
 from linux.console_tree import BUNDLE, NAME
@@ -33,11 +35,22 @@ WORK = BUILD / "service-check"
 ACCOUNT, OTHER = "tirai-office", "kasir"
 UNITS = "usr/lib/systemd/system"
 HOME, SOCKET, BACKUPS = "/var/lib/tirai", "/run/tirai/office.sock", "/var/backups/tirai"
-HALF = "tirai-office.seat-half"
+RUNNING, HALF = "/run/systemd/system", "tirai-office.seat-half"
 SEALED, HANDED = f"/etc/credstore.encrypted/{HALF}", "/run/credentials/tirai-office.service"
 SETTINGS = {"CREDENTIALS_DIRECTORY": HANDED, "HOME": "/", "LC_ALL": "C.UTF-8"}
 MOST_EXPOSED = 2.0
 EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
+DESKTOP_S, SLOW_S = 60, 50
+# The keyring's program may carry a capability that containers withhold; a copy carries none.
+DESKTOP = """
+cd $XDG_RUNTIME_DIR
+dbus-daemon --session --nofork --nopidfile --address=unix:path=$XDG_RUNTIME_DIR/bus 2>/dev/null &
+own=/tmp/keyring-$(id -un)
+cp /usr/bin/gnome-keyring-daemon $own && chmod 700 $own
+while [ ! -S bus ]; do sleep 0.1; done
+head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \\n' | $own --foreground --unlock --components=secrets &
+wait
+"""
 
 
 def main() -> int:
@@ -67,7 +80,7 @@ def main() -> int:
 def install(root: Root, package: Path) -> None:
     """From a repository that is signed for this trial, with systemd as a workstation has it."""
     root.run("apt-get", "-qq", "update", user="root")
-    root.install("systemd")
+    root.install("systemd", "gnome-keyring", "dbus-daemon")
     root.run("systemd-machine-id-setup", user="root", check=False)
     root.run("useradd", "--create-home", OTHER, user="root")
     signer, folder = throwaway_signer(WORK / "trial-key"), emptied(WORK / "trial")
@@ -119,17 +132,38 @@ class UserTerminal(Terminal):
     def __init__(self, root: Root, user: str) -> None:
         super().__init__(Path("/"), dict(os.environ))
         self._root, self._user = root, user
+        place = f"/run/user/{user}"
+        bus = f"unix:path={place}/bus"
+        self.typed_code_lasts_s = SLOW_S
+        self._settings = {"HOME": f"/home/{user}", "XDG_RUNTIME_DIR": place, "DBUS_SESSION_BUS_ADDRESS": bus}
 
     def command(self, *words: str) -> list[str]:
         """The command line of `tirai WORDS`."""
-        home = {"HOME": f"/home/{self._user}", "XDG_RUNTIME_DIR": f"/run/user/{self._user}"}
-        return self._root.line("/usr/bin/tirai", *words, user=self._user, settings=home)
+        return self._root.line("/usr/bin/tirai", *words, user=self._user, settings=self._settings)
+
+    def open_desktop(self) -> str:
+        """A message bus and an open keyring; what the self-check then says of the home."""
+        place = self._settings["XDG_RUNTIME_DIR"]
+        prepare = f"mkdir -p {place} && chown {self._user}:{self._user} {place} && chmod 700 {place}"
+        self._root.run("sh", "-c", prepare, user="root")
+        line = self._root.line("sh", "-c", DESKTOP, user=self._user, settings=self._settings)
+        with (WORK / f"desktop-{self._user}.log").open("wb") as log:
+            subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # ends with the root
+        until(f"a keyring for {self._user}", DESKTOP_S, lambda: self.checked()["checks"]["keyring"]["ok"])
+        return str(self.checked()["home"])
+
+    def checked(self) -> dict[str, Any]:
+        """The self-check as this user."""
+        found: dict[str, Any] = json.loads(self.run("self-check", "--json", "--quick").stdout)
+        return found
 
 
 def try_making(root: Root, findings: Findings) -> None:
     """Two people make the office, and nobody else reads it."""
     root.run("systemd-tmpfiles", "--create", "tirai-office.conf", user="root", check=False)
+    root.run("mkdir", "-p", RUNNING, user="root")  # by which programs know a system that systemd runs
     said = RootTerminal(root).set_up("Nusantara Care", ADI, HENDRA)
+    root.run("rmdir", RUNNING, user="root")
     owner = root.run("stat", "-c", "%U:%G %a", HOME, user="root").strip()
     findings.add("two people make the office", "Kit code" in said and owner == f"{ACCOUNT}:{ACCOUNT} 700", owner)
     sealed = root.run("stat", "-c", "%U %a", SEALED, user="root", check=False).strip()
@@ -156,11 +190,11 @@ def try_serving(root: Root, findings: Findings) -> None:
     until("the socket", 90, lambda: office.poll() is not None or subprocess.run(inside, check=False).returncode == 0)
     findings.add("the unit's ExecStart serves", office.poll() is None, root.run("stat", "-c", "%U %a", SOCKET).strip())
     for user, person in ((PERSON, ADI), (OTHER, HENDRA)):
-        prepare = f"mkdir -p /run/user/{user} && chown {user}:{user} /run/user/{user} && chmod 700 /run/user/{user}"
-        root.run("sh", "-c", prepare, user="root")
-        said = UserTerminal(root, user).as_person(person, "account", "list")
+        terminal = UserTerminal(root, user)
+        home = terminal.open_desktop()
+        said = terminal.as_person(person, "account", "list")
         both = all(each.account in said for each in (ADI, HENDRA))
-        findings.add(f"the OS user {user} works with it", both, f"{len(said.splitlines())} lines")
+        findings.add(f"the OS user {user} works with it", both, [home, f"{len(said.splitlines())} lines"])
     root.end(f"/{BUNDLE}/tirai", "TERM")
     code = office.wait(60)
     findings.add("it ends by SIGTERM", code in {0, -signal.SIGTERM, 128 + signal.SIGTERM}, code)

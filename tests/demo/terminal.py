@@ -25,12 +25,18 @@ class CommandFailedError(AssertionError):
 
 
 class Terminal:
-    """Commands on one home, in one environment."""
+    """Commands on one home, in one environment.
+
+    Attributes:
+        printed: each command with what it printed.
+        typed_code_lasts_s: how long a code that is typed in must still be valid; more where commands are slow.
+    """
 
     def __init__(self, home: Path, environment: Mapping[str, str]) -> None:
         self.home = home
         self.environment = dict(environment)
         self.printed: list[tuple[str, str]] = []
+        self.typed_code_lasts_s = TYPING_S
         self._code_lasts_s = LONGEST_S / 2
 
     def command(self, *words: str) -> list[str]:
@@ -95,7 +101,7 @@ class Terminal:
         talk.expect("Password: ")
         talk.sendline(by.password)
         talk.expect("Code from your authenticator: ")
-        talk.sendline(by.authenticator.fresh_code())
+        talk.sendline(by.authenticator.fresh_code(self.typed_code_lasts_s))
         return self._end(talk, "tirai " + " ".join(words), expect)
 
     def with_stdin(self, by: DemoPerson, *words: str) -> "subprocess.CompletedProcess[str]":
