@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from app.api.client.client import ApiClient
-from app.api.client.errors import ForeignOfficeError, SignInAnswerError
+from app.api.client.errors import LIMIT_NOT_SPOKEN, ForeignOfficeError, NotSpokenError, SignInAnswerError
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.door import CardRequest, Hello, Lease, SessionKind, SignedIn, SignInRequest, WitnessMark
 from app.auth.book import Book
@@ -225,6 +225,9 @@ class SignIn:
             answer = self._awake(client, lambda: client.sign_in(request))
         except SignInAnswerError as e:
             raise refused(e) from e
+        except NotSpokenError as e:  # it would let the session last longer
+            sentence = "Your organisation limits sessions here, and your office's Tirai is too old to keep that."
+            raise NotSpokenError(f"{sentence} IT updates the office first.", LIMIT_NOT_SPOKEN) from e
         if kind == "console" and answer.outbox_key is None and client.protocol > 1:
             raise ForeignOfficeError("The office's answer lacks a key that every console gets. Tell IT.")
         client.use_token(answer.token)

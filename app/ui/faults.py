@@ -167,6 +167,10 @@ def _sentence_by_code(code: str) -> str:
         **_machine_sentences(),
         "update_needed": _tr("Your office needs a newer Tirai than the one on this workstation. Call IT (V1)."),
         "office_too_old": _tr("Your office’s Tirai is too old for the one here. IT updates the office first (V1)."),
+        "limit_not_spoken": _tr(
+            "Your organisation limits sessions here, and your office’s Tirai is too old to keep that. "
+            "IT updates the office first (V1)."
+        ),
         "not_spoken": _tr("Your office’s Tirai is older than this one and does not know this yet. IT updates it."),
         "N1": _tr("The back office can start no program now. Sign out everywhere, then try again, or call IT (N1)."),
         "N4": _tr("The program for this did not come up, so nothing was done. Try again, or call IT (N4)."),

@@ -272,6 +272,10 @@
         <translation>Tirai di kantor Anda terlalu lama untuk yang di sini. IT memperbarui kantor dahulu (V1).</translation>
     </message>
     <message>
+        <source>Your organisation limits sessions here, and your office’s Tirai is too old to keep that. IT updates the office first (V1).</source>
+        <translation>Organisasi Anda membatasi sesi di sini, dan Tirai di kantor Anda terlalu lama untuk mematuhinya. IT memperbarui kantor dahulu (V1).</translation>
+    </message>
+    <message>
         <source>Your office’s Tirai is older than this one and does not know this yet. IT updates it.</source>
         <translation>Tirai di kantor Anda lebih lama daripada yang di sini dan belum mengenal ini. IT akan memperbaruinya.</translation>
     </message>

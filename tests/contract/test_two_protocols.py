@@ -6,23 +6,28 @@ What the protocol before was is frozen (`protocol_1.json`); nothing that it has 
 import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from app.api.client import readmission, seats, subject_requests
-from app.api.client.errors import NOT_SPOKEN, NotSpokenError, SignInAnswerError
-from app.api.messages.door import SignInRequest
-from app.api.messages.seats import SeatHere, SeatReport
+from app.api.client.errors import LIMIT_NOT_SPOKEN, NOT_SPOKEN, NotSpokenError, OfficeAwayError
+from app.api.messages.seats import SeatReport
 from app.api.messages.since import BEFORE, ROUTES_SINCE, SINCE
 from app.api.messages.subject_requests import NOBODY, OpenRequest
 from app.api.messages.wire import OLDEST, PROTOCOL
+from app.bootstrap import way_to_office
+from app.domain.machine_policy.policy import MachinePolicy
+from app.domain.self_check import CheckState
 from app.domain.subject_requests.words import Channel, RequestKind
 from app.session.identity import new_id
+from app.session.lock_place import Place
+from app.terminal.checks import office as checked_office
 from tests.architecture.openapi import descriptions
 from tests.contract.first_protocol import FirstProtocol
 from tests.contract.frozen import Compared, as_of, frozen, reduced
 from tests.demo.customers import demo_customers
+from tests.office.coming_back import clients_closed, locked, resumed
 from tests.office.door import rows_of
 from tests.office.made import MadeOffice, made_office
 from tests.security.route_calls import CALLS, LAST, Asked, outcome_of
@@ -244,17 +249,49 @@ def test_that_a_console_goes_on_in_its_own_protocol_once_the_office_is_updated(o
     bare.end()
 
 
+@pytest.mark.parametrize("is_older", [True, False])
+def test_that_the_self_check_says_which_protocol_the_office_answers_in(
+    office: MadeOffice, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, *, is_older: bool
+) -> None:
+    if is_older:
+        request.getfixturevalue("lines")
+    monkeypatch.setattr(way_to_office, "connect", lambda _program: office.connect())
+    monkeypatch.setattr(checked_office, "has_gateway", lambda _home: True)
+    told = checked_office.AskedOffice(office.places.home).told()
+    assert told.state is CheckState.OK, "a rollout is no fault"
+    assert told.details["protocol"] == (OLDEST if is_older else PROTOCOL)
+    assert ("the one before ours" in told.found) == is_older
+
+
 def test_that_a_limit_of_the_organisation_is_never_left_out(office: MadeOffice, lines: Lines) -> None:
     """An office that does not keep it would let a session last longer; so nobody signs in there."""
-    del lines
-    client = office.connect()
-    client.hello()
-    seat = SeatHere(key=bytes(32), name="SBY-0417")
-    asked = SignInRequest(
-        account="ratna", verifier=bytes(32), slot_key=b"", code="000000", kind="console", seat_id=bytes(16), seat=seat
-    )
-    with pytest.raises(NotSpokenError):
-        client.sign_in(asked.model_copy(update={"longest_s": 3_600}))
-    with pytest.raises(SignInAnswerError):
-        client.sign_in(asked)
-    client.close()
+    who = ("ratna", office.people["ratna"].password, office.code("ratna"))
+    limited = office.sign_in()
+    limited._managed = lambda: MachinePolicy(mandatory={"session_s": 3_600}, digest="0" * 64)
+    with pytest.raises(NotSpokenError, match="limits sessions") as refused:
+        limited._sign_in(*who, "console")
+    assert refused.value.code == LIMIT_NOT_SPOKEN
+    assert "POST /v1/door/sign-in" not in lines.routes
+    signed = office.sign_in()._sign_in(*who, "console")
+    signed.identity.leave("signed_out")
+    assert "POST /v1/door/sign-in" in lines.routes, "the control: without a limit there is a session"
+
+
+def test_that_a_lock_and_what_was_kept_meanwhile_come_through_it(office: MadeOffice, lines: Lines) -> None:
+    def no_answer(*_: Any, **__: Any) -> NoReturn:
+        raise OfficeAwayError("no answer in time")
+
+    with clients_closed(office), pytest.MonkeyPatch.context() as patch:
+        desk = office.desk("ratna")
+        record, note = desk.customer(desk.search("", None).ids[0]).record, desk.new_note()
+        patch.setattr(desk._identity.client, "save_note", no_answer)
+        desk.save_note(record, note, "Caller asks for a call back.")
+        assert desk.outbox().waits == 1
+        waits = locked(office, desk.lock("by_hand", Place()))
+        office.must_leave()
+        back = resumed(office, waits)
+        assert back.desk.deliver().waits == 0
+        assert "Caller asks for a call back." in [one.text.reveal() for one in back.desk.notes(record)]
+        back.desk.end("signed_out")
+    assert lines.faults == []
+    assert {"POST /v1/door/resume", "POST /v1/session/lock", "POST /v1/outbox"} <= lines.routes

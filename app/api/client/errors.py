@@ -4,7 +4,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError, VerificationEr
 
 OFFICE_GONE = "office_gone"
 WIPE_NOW = "wipe_now"
-NOT_SPOKEN = "not_spoken"
+NOT_SPOKEN, LIMIT_NOT_SPOKEN = "not_spoken", "limit_not_spoken"
 OFFICE_TOO_OLD = "office_too_old"
 
 
@@ -52,12 +52,12 @@ class UpdateNeededError(WorkstationError):
 class NotSpokenError(WorkstationError):
     """The office speaks the protocol before ours, which does not have this; code `NOT_SPOKEN`. It was not asked."""
 
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__(
-            "Your office's Tirai is older than this one and does not know this yet. It works once IT has updated it.",
-            code=NOT_SPOKEN,
+    def __init__(self, message: str = "", code: str = NOT_SPOKEN) -> None:
+        """Say so, or what it means there."""
+        older = (
+            "Your office's Tirai is older than this one and does not know this yet. It works once IT has updated it."
         )
+        super().__init__(message or older, code=code)
 
 
 class ForeignOfficeError(VerificationError):
@@ -65,6 +65,7 @@ class ForeignOfficeError(VerificationError):
 
 
 __all__ = [
+    "LIMIT_NOT_SPOKEN",
     "NOT_SPOKEN",
     "OFFICE_GONE",
     "OFFICE_TOO_OLD",

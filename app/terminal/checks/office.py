@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from app.api.messages.wire import PROTOCOL
 from app.domain.errors import TiraiError
 from app.domain.machine_policy.errors import MachinePolicyError
 from app.domain.policy import load_policy
@@ -11,7 +12,7 @@ from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway
 from app.storage.machine_policy.reading import read_machine_policy
 from app.storage.places import Places
-from app.terminal.checks.finding import CheckState, Told
+from app.terminal.checks.finding import CheckState, Detail, Told
 
 WAIT_S: Final = 5.0
 
@@ -23,12 +24,14 @@ class AskedOffice:
         state: `none`, `answers`, `silent` or `refused`.
         now_ms: its clock as it answered.
         why: why nothing is said to it.
+        protocol: which one it was asked in; 0: it did not answer.
     """
 
     def __init__(self, home: Path | None) -> None:
         """Ask where there is one to ask."""
         self.state, self.why = "none", ""
         self.now_ms: int | None = None
+        self.protocol = 0
         places = Places.find(home)
         if not has_gateway(places.home) and not office_answers(places.socket(SOCKET_NAME)):
             return
@@ -40,7 +43,7 @@ class AskedOffice:
 
         try:
             client = connect(Program(Places.find(home)))
-            self.now_ms = client.hello().now_ms
+            self.now_ms, self.protocol = client.hello().now_ms, client.protocol
             client.hang_up()
         except TiraiError as error:
             self.state = "refused" if error.code else "silent"
@@ -50,8 +53,12 @@ class AskedOffice:
 
     def told(self) -> Told:
         """What the part `office` says: whether one answers, and speaks a protocol that we do."""
-        details = {"office": self.state}
+        details: dict[str, Detail] = {"office": self.state}
         if self.state == "answers":
+            details["protocol"] = self.protocol
+            if self.protocol < PROTOCOL:
+                words = f"answers in protocol {self.protocol}, the one before ours: what is newer waits for its update"
+                return Told(words, details=details)
             return Told("answers, and speaks our protocol", details=details)
         if self.state == "none":
             return Told("none runs here, and no gateway is named", CheckState.OK, details)
