@@ -25,7 +25,7 @@ from app.domain.role import Role
 from app.domain.table_query import Among, Filter, Sort, TableColumn, TableQuery
 from app.resource_files import resource_text
 from app.session.cards import Cards
-from app.session.found import Found
+from app.session.found import FIRST_FOUND, Found
 from app.session.shown import ShownRow
 from app.storage.session_cache import CacheRow, SessionCache
 from app.ui.application import make_application
@@ -71,8 +71,12 @@ class CacheDesk:
     def rows(self, ids: Sequence[int]) -> list[ShownRow]:
         return [self._cards.row(row) for row in self._cache.rows(ids)]
 
-    def search(self, text: str, queue: str | None) -> Found:
-        return Found(self._cache.ids(text, queue), 0.0)
+    def first_found(self, text: str) -> Found | None:
+        ids = self._cache.first_ids(text, FIRST_FOUND)
+        return None if ids is None else Found(ids, 0.0)
+
+    def search(self, text: str, queue: str | None, is_stopped: Callable[[], bool] = lambda: False) -> Found:
+        return Found(self._cache.ids(text, queue, is_stopped=is_stopped), 0.0)
 
     def table(self, query: TableQuery) -> Found:
         return Found(self._cache.ids_of(self._cards.columns.placed(query)), 0.0)

@@ -45,7 +45,7 @@ from app.session.ends import NOTE_NOT_SAVED, NOTE_WAITS, Receipt, WipeLine
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.exposures import Exposures
 from app.session.followed import Followed
-from app.session.found import Found
+from app.session.found import FEW, FIRST_FOUND, Found
 from app.session.identity import Identity, boxed, new_id
 from app.session.kept_cache import KeptCache
 from app.session.lock_place import OFFICE_LOST, PLACE_ITEM, LockWord, Place
@@ -221,10 +221,16 @@ class Desk:
         """
         self._cache.on_replaced = tell
 
-    def search(self, text: str, queue: str | None) -> Found:
-        """Ids of the customers that match, and how long it took."""
+    def first_found(self, text: str) -> Found | None:
+        """The first screens of what `search` finds in all queues, where that is there sooner; else None."""
         started = time.perf_counter()
-        ids = self._cache.use(lambda cache: cache.ids(text, queue))
+        ids = self._cache.use(lambda cache: cache.first_ids(text, FIRST_FOUND) if cache.count() > FEW else None)
+        return None if ids is None else Found(ids, (time.perf_counter() - started) * 1000)
+
+    def search(self, text: str, queue: str | None, is_stopped: Callable[[], bool] = lambda: False) -> Found:
+        """Ids of the customers that match, and how long it took; nothing of a search that is stopped."""
+        started = time.perf_counter()
+        ids = self._cache.use(lambda cache: cache.ids(text, queue, is_stopped=is_stopped))
         return Found(ids, (time.perf_counter() - started) * 1000)
 
     @property

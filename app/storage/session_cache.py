@@ -16,9 +16,7 @@ characters, secure delete in file and index.
 """
 
 import json
-import re
 import threading
-import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +26,8 @@ from typing import Final
 
 from app.domain.table_query import TableQuery
 from app.storage import sqlcipher
-from app.storage.cache_orders import Orders, ids_from
+from app.storage.cache_orders import Orders
+from app.storage.cache_search import QUERY_LIMIT, TOKENIZER, CacheSearch, all_ids, ids_beginning, name_key
 from app.storage.file_mark import FileMark
 from app.storage.order_columns import expression
 from app.storage.wiping import CACHE_NAME
@@ -41,22 +40,15 @@ StoredRow = tuple[int, str, str, str, str, str]
 TwoMarks = tuple[FileMark | None, FileMark | None]
 """Of the file and of its log."""
 
-QUERY_LIMIT: Final = 200
-"""Characters of a query that are looked at; nobody types more to find a customer."""
-
 AT_ONCE: Final = 20_000
 """Up to so many rows the order of a column is made when it is wanted; with more it is worth a word."""
 
 WAL_NAME: Final = f"{CACHE_NAME}-wal"
 
-_WORD_LIMIT: Final = 16
 _READ_ONLY: Final = "readonly database"
 """What SQLite says of a file that was moved away under it, and SQLCipher after a page that did not open."""
 
 _SCHEMA_VERSION: Final = 1
-_TOKENIZER: Final = "unicode61 remove_diacritics 2"
-_ASCII_WORD: Final = re.compile("[a-z0-9]+")
-_AFTER_EVERY_CHARACTER: Final = "\U0010ffff"
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """One encoder for all rows: `json.dumps` with options makes a new one each time, a third of a fill."""
 
@@ -75,7 +67,7 @@ CREATE TABLE customer (
 CREATE INDEX customer_by_queue ON customer (queue);
 CREATE INDEX customer_by_name ON customer (name_key);
 CREATE VIRTUAL TABLE found USING fts5 (
-    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='{_TOKENIZER}'
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='{TOKENIZER}'
 );
 INSERT INTO found (found, rank) VALUES ('secure-delete', 1);
 """  # noqa: S608 (constants only)
@@ -142,7 +134,7 @@ class SessionCache:
         self.searchable = tuple(searchable)
         self._word_places = tuple(self.fields.index(field) for field in searchable)
         self._name_place = self.fields.index(name) if name else None
-        self._words = _WordSplitter()
+        self._search = CacheSearch(has_names=self._name_place is not None)
         self._orders = Orders(self._guarded, self._transaction)
         self._closed = False
         self.on_written: Callable[[int], object] = lambda _generation: None
@@ -320,7 +312,13 @@ class SessionCache:
 
     # Search
 
-    def ids(self, query: str = "", queue: str | None = None, limit: int | None = None) -> "array[int]":
+    def ids(
+        self,
+        query: str = "",
+        queue: str | None = None,
+        limit: int | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> "array[int]":
         """Ids of the rows that match.
 
         Every word of the query must begin a word of the row's searchable fields or its number; letters match
@@ -331,17 +329,27 @@ class SessionCache:
             query: what the person typed, taken literally.
             queue: only rows of this queue.
             limit: at most so many.
+            is_stopped: asked between pieces; nothing comes of a search that is stopped.
         """
         text = query[:QUERY_LIMIT].strip()
         with self._guarded() as connection:
             if not text:
-                return _all_ids(connection, queue, limit)
-            words = self._words.split(text)[:_WORD_LIMIT]
-            if not words:
-                return array("q")
-            matching = _matching_ids(connection, words, queue)
-            ordered = self._names_first(connection, _name_key(text), matching)
-        return ordered if limit is None else ordered[:limit]
+                return all_ids(connection, queue, limit)
+            found = self._search.ids(connection, text, queue, is_stopped)
+        return found if limit is None else found[:limit]
+
+    def first_ids(self, query: str, limit: int) -> "array[int] | None":
+        """The first of those that `ids` brings of all queues, where that is told without reading them all.
+
+        A letter that half of a million customers have is answered in under a millisecond instead of in half a second.
+        None where only the whole search can tell: of an empty query, and of letters beyond ASCII, which Python and
+        the index may fold otherwise.
+        """
+        text = query[:QUERY_LIMIT].strip()
+        if not text or not text.isascii():
+            return None
+        with self._guarded() as connection:
+            return self._search.first(connection, text, limit)
 
     def ids_of(self, query: TableQuery) -> "array[int]":
         """Ids of the rows that a table shows, in its order.
@@ -369,12 +377,8 @@ class SessionCache:
 
     def ids_beginning(self, text: str) -> "array[int]":
         """Ids of the rows whose display name begins with a text, by name."""
-        key = _name_key(text[:QUERY_LIMIT])
-        if not key:
-            return array("q")
-        query = "SELECT id FROM customer WHERE name_key >= ? AND name_key < ? ORDER BY name_key, id"
         with self._guarded() as connection:
-            return ids_from(connection, query, key, key + _AFTER_EVERY_CHARACTER)
+            return ids_beginning(connection, name_key(text[:QUERY_LIMIT]))
 
     def lacking(self, columns: Iterable[str]) -> tuple[str, ...]:
         """Those of these columns whose order takes longer to make than a person should wait for unasked.
@@ -462,7 +466,7 @@ class SessionCache:
         with self._lock:
             self._closed = True
             self._connection.close()
-            self._words.close()
+            self._search.close()
 
     def check_untouched(self) -> None:
         """Look whether anybody else has touched the file since it was used last; costs no read.
@@ -518,10 +522,10 @@ class SessionCache:
     def _stored(self, row: CacheRow | WrittenRow) -> tuple[int | str, ...]:
         if len(row.open) != len(self.fields):
             raise ValueError(f"A row has {len(row.open)} open fields, the cache {len(self.fields)}.")
-        name_key = "" if self._name_place is None else _name_key(row.open[self._name_place])
+        key = "" if self._name_place is None else name_key(row.open[self._name_place])
         if isinstance(row, WrittenRow):
-            return (row.id, row.record, row.number, row.queue, name_key, row.open_text, row.masks_text)
-        return (row.id, row.record, row.number, row.queue, name_key, _ENCODE(row.open), _ENCODE(row.masks))
+            return (row.id, row.record, row.number, row.queue, key, row.open_text, row.masks_text)
+        return (row.id, row.record, row.number, row.queue, key, _ENCODE(row.open), _ENCODE(row.masks))
 
     def _indexed(self, row: CacheRow | WrittenRow) -> tuple[int, str]:
         return (row.id, "\n".join((row.number, *(row.open[place] for place in self._word_places))))
@@ -533,48 +537,6 @@ class SessionCache:
         connection.executemany("DELETE FROM found WHERE rowid = ?", one_each)
         deleted: int = connection.executemany("DELETE FROM customer WHERE id = ?", one_each).rowcount
         return deleted
-
-    def _names_first(self, connection: sqlcipher.Connection, beginning: str, matching: "array[int]") -> "array[int]":
-        if not beginning or self._name_place is None:
-            return matching
-        query = "SELECT id FROM customer WHERE name_key >= ? AND name_key < ? ORDER BY name_key, id"
-        among = set(matching)
-        named = ids_from(connection, query, beginning, beginning + _AFTER_EVERY_CHARACTER)
-        first = array("q", filter(among.__contains__, named))
-        if first:
-            among.difference_update(first)
-            first.extend(filter(among.__contains__, matching))
-            return first
-        return matching
-
-
-class _WordSplitter:
-    """Splits a query into words with the index's own tokenizer, in a small index in memory.
-
-    Python's idea of a letter differs from SQLite's here and there; a word that SQLite would split again would
-    be a phrase, which an index with `detail=none` cannot answer.
-    """
-
-    def __init__(self) -> None:
-        self._connection = sqlcipher.memory()
-        self._connection.execute(f"CREATE VIRTUAL TABLE typed USING fts5 (words, tokenize='{_TOKENIZER}')")
-        self._connection.execute("CREATE VIRTUAL TABLE split USING fts5vocab (typed, 'instance')")
-
-    def split(self, text: str) -> list[str]:
-        """The words in the order typed, folded as the index folds them.
-
-        Of ASCII the tokenizer takes letters and digits alone, and folds them as Python does: nothing need be asked.
-        """
-        if text.isascii():
-            return list(dict.fromkeys(_ASCII_WORD.findall(text.lower())))
-        self._connection.execute("DELETE FROM typed")
-        self._connection.execute("INSERT INTO typed (rowid, words) VALUES (1, ?)", (text.replace("\0", " "),))
-        found = self._connection.execute('SELECT term FROM split ORDER BY "offset"')
-        return list(dict.fromkeys(term for (term,) in found))
-
-    def close(self) -> None:
-        """Forget the last query."""
-        self._connection.close()
 
 
 @contextmanager
@@ -623,42 +585,12 @@ def _tune(connection: sqlcipher.Connection) -> None:
     connection.execute("PRAGMA cache_size = -16384")
 
 
-def _all_ids(connection: sqlcipher.Connection, queue: str | None, limit: int | None) -> "array[int]":
-    if queue is not None:
-        query = "SELECT id FROM customer WHERE queue = ? ORDER BY id LIMIT ?"
-        return ids_from(connection, query, queue, -1 if limit is None else limit)
-    if limit is not None:
-        return ids_from(connection, "SELECT id FROM customer ORDER BY id LIMIT ?", limit)
-    # The narrow index has all ids; reading them from the rows would read the whole file.
-    return array("q", sorted(ids_from(connection, "SELECT id FROM customer INDEXED BY customer_by_queue")))
-
-
-def _matching_ids(connection: sqlcipher.Connection, words: Sequence[str], queue: str | None) -> "array[int]":
-    # Words hold token characters only, so no quotation mark can end the string; doubled all the same.
-    expression = " AND ".join('"' + word.replace('"', '""') + '"*' for word in words)
-    if queue is None:
-        query = "SELECT rowid AS id FROM found WHERE found MATCH ? ORDER BY rowid"
-        return ids_from(connection, query, expression)
-    query = (
-        "SELECT found.rowid AS id FROM found JOIN customer ON customer.id = found.rowid"
-        " WHERE found MATCH ? AND customer.queue = ? ORDER BY found.rowid"
-    )
-    return ids_from(connection, query, expression, queue)
-
-
 def _in_all(parts: "Sequence[array[int]]") -> "array[int]":
     """Ids that are in each of these, in the order of the first."""
     if len(parts) == 1:
         return parts[0]
     among = set(parts[1]).intersection(*parts[2:])
     return array("q", filter(among.__contains__, parts[0]))
-
-
-def _name_key(name: str) -> str:
-    """A name without case, accents and doubled spaces, for ordering and for `begins with`."""
-    if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(name.casefold().split())
 
 
 def _rows(stored: Sequence[StoredRow]) -> list[CacheRow]:

@@ -201,8 +201,11 @@ class DeskUseCases(Protocol):
     def beginning(self, text: str) -> array[int]:
         """Ids of the customers whose name begins with a text."""
 
-    def search(self, text: str, queue: str | None) -> FoundIds:
-        """Ids of the customers that fit."""
+    def first_found(self, text: str) -> FoundIds | None:
+        """The first screens of what a search in all queues finds, where they are there sooner; else None."""
+
+    def search(self, text: str, queue: str | None, is_stopped: Callable[[], bool] = lambda: False) -> FoundIds:
+        """Ids of the customers that fit; nothing of a search that is stopped."""
 
     def rows(self, ids: Sequence[int]) -> list[ShownRow]:
         """Rows for the list and the table."""

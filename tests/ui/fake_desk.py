@@ -367,7 +367,10 @@ class FakeDesk:
         self._told |= changed | gone
         return followed
 
-    def search(self, text: str, queue: str | None) -> FakeFound:
+    def first_found(self, text: str) -> FakeFound | None:
+        return None
+
+    def search(self, text: str, queue: str | None, is_stopped: Callable[[], bool] = lambda: False) -> FakeFound:
         words = text.lower().split()
         hits = array("q")
         for id_ in range(self.count):

@@ -1,8 +1,11 @@
-"""Search as one types: the newest question wins, answers to older ones are dropped."""
+"""Search as one types: the newest question wins, answers to older ones are dropped, and looked for no further.
+
+Of very many customers the first screens come before the rest is found.
+"""
 
 from array import array
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import QObject, Signal
 
@@ -50,18 +53,26 @@ class Finding(QObject):
             return
         self._turn += 1
         turn, query = self._turn, self._query
+        if query.text.strip() and query.queue is None and not query.filters and query.sort is None:
+            self._tasks.run(
+                lambda: self._desk.first_found(query.text) if turn == self._turn else None,
+                lambda first: self._on_first_found(turn, first),
+                lambda _error: None,  # the whole search comes behind it, and says what is wrong
+                lane="cache",
+                owner=self,
+            )
         self._tasks.run(
-            lambda: self._found(query),
+            lambda: self._found(query, lambda: turn != self._turn),
             lambda answer: self._on_found(turn, answer),
             lambda error: self._on_failed(turn, error),
             lane="cache",
             owner=self,
         )
 
-    def _found(self, query: TableQuery) -> FoundIds:
+    def _found(self, query: TableQuery, is_stopped: Callable[[], bool] = lambda: False) -> FoundIds:
         if query.filters or query.sort is not None:
             return self._desk.table(query)
-        return self._desk.search(query.text, query.queue)
+        return self._desk.search(query.text, query.queue, is_stopped)
 
     def _on_failed(self, turn: int, error: Exception) -> None:
         if not isinstance(error, OrderLackingError):
@@ -106,6 +117,11 @@ class Finding(QObject):
         if turn == self._turn:
             self._model.set_ids(array("q", ids))
             self.looked_up.emit(len(ids))
+
+    def _on_first_found(self, turn: int, first: FoundIds | None) -> None:
+        """The rest is put behind them when the whole search is over, which tells how many there are."""
+        if turn == self._turn and first is not None:
+            self._model.set_ids(first.ids)
 
     def _on_found(self, turn: int, answer: FoundIds) -> None:
         if turn != self._turn:

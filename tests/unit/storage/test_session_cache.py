@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.storage import sqlcipher
+from app.storage import cache_search, sqlcipher
 from app.storage.places import private_folder
 from app.storage.session_cache import CacheRow, SessionCache, WrittenRow
 from app.storage.sqlcipher import EncryptedFileError
@@ -133,6 +133,39 @@ def test_that_names_that_begin_with_the_query_come_first(cache: SessionCache) ->
     assert found(cache, "rahayu") == [3, 1]
     assert found(cache, "nur  SITI") == [6]
     assert list(cache.ids("sit", limit=2)) == [1, 5]
+
+
+QUERIES = ("s", "si", "sit", "siti", "b", "rahayu s", "o'n", "c-1042", "nur  SITI", "zz", "*", "1")
+NAMES = ("Siti", "Sitompul", "Rahayu", "O'Neil", "Élan", "Médan", "al-Fatih", "1st")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_that_the_first_are_the_first_of_all(cache: SessionCache, query: str) -> None:
+    for limit in (1, 2, 3, 50):
+        assert cache.first_ids(query, limit) == cache.ids(query)[:limit]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "Médan", "é"])
+def test_that_of_some_queries_only_the_whole_search_tells(cache: SessionCache, query: str) -> None:
+    assert cache.first_ids(query, 50) is None
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+def test_that_the_first_of_any_names_are_the_first_of_all(cache: SessionCache, words: list[str]) -> None:
+    cache.replace([row(1000 + at, " ".join(words[at:])) for at in range(len(words))])
+    for query in {word[:length].lower() for word in words for length in (1, 2, 3, 9)}:
+        first = cache.first_ids(query, 3)
+        assert first in (None, cache.ids(query)[:3])
+        assert (first is None) == (not query.isascii())
+
+
+def test_that_nothing_comes_of_a_search_that_is_stopped(cache: SessionCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(cache.ids("s", is_stopped=lambda: True)) == []
+    monkeypatch.setattr(cache_search, "_PIECE", 2)
+    looks = iter([False, False, True, True])
+    assert list(cache.ids("s", is_stopped=lambda: next(looks))) == []
+    assert found(cache, "s") == [1, 5, 2, 3, 4, 6], "in pieces of two, all are found"
 
 
 def test_that_a_queue_narrows_with_and_without_a_query(cache: SessionCache) -> None:
