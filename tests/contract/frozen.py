@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.api.messages.filling import STREAM_TYPE, FillHead, FillToken, RowReader
 from app.api.messages.since import BEFORE, SINCE
 
 Json = dict[str, Any]
@@ -45,7 +46,17 @@ def reduced(*descriptions: Json) -> Json:
     for operation in operations.values():
         _use(operation, schemas, used)
     kept = {name: _without_words(schemas[name]) for name in sorted(used)}
-    return {"protocol": descriptions[0]["info"]["version"], "operations": operations, "schemas": kept}
+    head = descriptions[0]["info"]["version"]
+    return {"protocol": head, "operations": operations, "schemas": kept, "lines": _lines()}
+
+
+def _lines() -> Json:
+    """The lines of a stream of customers, which OpenAPI has no words for."""
+    row = RowReader(2, 2)._match.__self__.pattern  # type: ignore[attr-defined]
+    ends = {
+        kind.__name__: _without_words(kind.model_json_schema(mode="serialization")) for kind in (FillHead, FillToken)
+    }
+    return {**ends, "type": STREAM_TYPE, "row": row}
 
 
 def _operation(described: Json) -> Json:
@@ -95,7 +106,8 @@ def _use(part: Any, schemas: Json, used: set[str]) -> None:
 def as_of(protocol: int, today: Json) -> Json:
     """What of today's protocol somebody who speaks an earlier one is told: without what is marked as newer."""
     operations = {name: one for name, one in today["operations"].items() if one.get(SINCE, 1) <= protocol}
-    return {**today, "operations": operations, "schemas": _as_of(protocol, copy.deepcopy(today["schemas"]))}
+    told = {name: _as_of(protocol, copy.deepcopy(today[name])) for name in ("schemas", "lines")}
+    return {**today, "operations": operations, **told}
 
 
 def _as_of(protocol: int, part: Any) -> Any:
@@ -129,6 +141,7 @@ class Compared:
         for name in sorted(was.keys() & now.keys()):
             for part in ("queries", "body", "answer"):
                 yield from self._between(f"{name} {part}", was[name].get(part), now[name].get(part), is_names=True)
+        yield from self._between("lines", self._was["lines"], self._now["lines"], is_names=True)
 
     def _between(self, place: str, was: Any, now: Any, *, is_names: bool = False) -> Iterator[str]:
         if isinstance(was, dict) and isinstance(now, dict):

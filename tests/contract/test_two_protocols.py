@@ -74,6 +74,14 @@ def _a_query(today: Json) -> None:
     today["operations"]["GET /v1/book"]["queries"]["shoes"] = {"required": False, "schema": {"type": "integer"}}
 
 
+def _a_part_of_a_line(today: Json) -> None:
+    today["lines"]["FillHead"]["properties"]["shoes"] = {"type": "integer"}
+
+
+def _another_row(today: Json) -> None:
+    today["lines"]["row"] += ","
+
+
 def _less_room(today: Json) -> None:
     today["schemas"]["AskSalt"]["properties"]["account"]["maxLength"] = 63
 
@@ -84,7 +92,18 @@ def _a_route_less(today: Json) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [_a_field, _a_needed_field, _a_nested_field, _a_word, _a_route, _a_query, _less_room, _a_route_less],
+    [
+        _a_field,
+        _a_needed_field,
+        _a_nested_field,
+        _a_word,
+        _a_route,
+        _a_query,
+        _a_part_of_a_line,
+        _another_row,
+        _less_room,
+        _a_route_less,
+    ],
 )
 def test_that_a_change_without_its_mark_is_found(change: Callable[[Json], None]) -> None:
     changed = copy.deepcopy(TODAY)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.api.client.errors import LIMIT_NOT_SPOKEN, OFFICE_TOO_OLD, NotSpokenError, UpdateNeededError
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.system_events import SystemEvent
 from app.session.ends import WipeLine
@@ -82,6 +83,21 @@ def test_that_a_fault_is_logged_without_its_text(caplog: pytest.LogCaptureFixtur
 )
 def test_that_known_errors_say_what_to_do(code: str, part: str) -> None:
     error = WorkstationError("x", code=code) if code.startswith("K") else NotAllowedError("x", code=code)
+    fault = fault_of(error)
+    assert part in fault.sentence
+    assert fault.is_known
+
+
+@pytest.mark.parametrize(
+    ("error", "part"),
+    [
+        (NotSpokenError(), "does not know this yet"),
+        (NotSpokenError("", LIMIT_NOT_SPOKEN), "limits sessions"),
+        (UpdateNeededError("x", code=OFFICE_TOO_OLD), "too old for the one here"),
+        (UpdateNeededError("x", code="update_needed"), "needs a newer Tirai"),
+    ],
+)
+def test_that_a_rollout_is_no_fault_and_says_who_is_to_be_updated(error: WorkstationError, part: str) -> None:
     fault = fault_of(error)
     assert part in fault.sentence
     assert fault.is_known

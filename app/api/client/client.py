@@ -33,7 +33,7 @@ from app.api.client.fill_line import FillLine
 from app.api.client.lifeline import Lifeline
 from app.api.client.live_line import LiveLine
 from app.api.client.paths import in_path
-from app.api.client.protocol import Agreed
+from app.api.client.protocol import Agreed, judge_route
 from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.filling import BeginFill
@@ -362,8 +362,8 @@ class ApiClient:
         if open_line is None:
             raise WorkstationError("There is no way for a stream to this office.")
         packs = not getattr(self._transport, "is_private", False)
+        spoke = self._agreed.protocol
         while True:
-            spoke = self._agreed.protocol
             with speaking(spoke):
                 body = BeginFill(token=token).model_dump_json().encode()
             with self._turns.together():
@@ -381,7 +381,7 @@ class ApiClient:
                 return line
             line.close()
             answer = httpx.Response(refused.status, headers={"Content-Type": refused.kind}, content=refused.body)
-            if not self._asks_otherwise(answer, spoke):
+            if not (spoke := self._lower(answer, spoke)):
                 raise _error(answer)
 
     def import_begin(self, request: customers.ImportBegin) -> customers.ImportBegun:
@@ -558,14 +558,15 @@ class ApiClient:
         tries = _TRIES if again or method == "GET" else 1
         until = math.inf if timeout_s is None else time.monotonic() + timeout_s
         patient_until = min(until, time.monotonic() + _PATIENCE_S)
+        spoke = self._agreed.protocol
         while True:
-            self._agreed.judge(method, path)
-            spoke = self._agreed.protocol
+            judge_route(spoke, method, path)
             answer = self._sent(method, path, body, spoke, timeout_s, tries, until)
             if answer.status_code == httpx.codes.OK:
                 self._agreed.heard(answer.headers.get(PROTOCOL_HEADER, ""))
                 break
-            if self._asks_otherwise(answer, spoke):
+            if lower := self._lower(answer, spoke):
+                spoke = lower
                 continue
             error = _error(answer)
             if not isinstance(error, TooOftenError) or time.monotonic() + error.wait_s > patient_until:
@@ -576,16 +577,15 @@ class ApiClient:
         except ValidationError as e:
             raise ForeignOfficeError("The office's answer has another shape than agreed; update the console.") from e
 
-    def _asks_otherwise(self, answer: httpx.Response, spoke: int) -> bool:
-        """Whether an answer is a refusal of the protocol, and the same may be asked for in another one.
+    def _lower(self, answer: httpx.Response, spoke: int) -> int:
+        """In which protocol the same may be asked for, where an answer refuses the one that was spoken; else 0.
 
         Raises:
             UpdateNeededError: there is none that both speak.
         """
         if answer.status_code != httpx.codes.UPGRADE_REQUIRED or (problem := _problem(answer)) is None:
-            return False
-        self._agreed.refused(spoke, problem.number)
-        return True
+            return 0
+        return self._agreed.refused(spoke, problem.number)
 
     def _sent(
         self,

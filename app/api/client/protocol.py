@@ -33,12 +33,15 @@ class Agreed:
         if said.isascii() and said.isdigit() and len(said) < 6:
             self.protocol = min(PROTOCOL, max(OLDEST, int(said)))
 
-    def refused(self, spoke: int, office: int) -> None:
-        """An office does not serve the protocol of a request, and did nothing of it. Returns where to ask anew.
+    def refused(self, spoke: int, office: int) -> int:
+        """An office does not serve the protocol of a request, and did nothing of it.
 
         Args:
             spoke: the protocol of the request.
             office: which one it speaks; 0: it does not say.
+
+        Returns:
+            In which one to ask anew; lower than before, so that no request goes back and forth.
 
         Raises:
             UpdateNeededError: there is none that both speak; it says who is to be updated.
@@ -55,12 +58,14 @@ class Agreed:
                 code=UPDATE_NEEDED,
             )
         self.protocol = office
+        return office
 
-    def judge(self, method: str, path: str) -> None:
-        """Whether a route may be asked for now.
 
-        Raises:
-            NotSpokenError: the protocol that is spoken has no such route.
-        """
-        if self.protocol < PROTOCOL and route_since(method, path.partition("?")[0]) > self.protocol:
-            raise NotSpokenError
+def judge_route(spoke: int, method: str, path: str) -> None:
+    """Whether a route may be asked for in a protocol.
+
+    Raises:
+        NotSpokenError: that has no such route.
+    """
+    if spoke < PROTOCOL and route_since(method, path.partition("?")[0]) > spoke:
+        raise NotSpokenError

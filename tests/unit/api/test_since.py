@@ -168,6 +168,24 @@ def test_that_refused_twice_is_refused() -> None:
     assert spoken(transport) == [str(PROTOCOL), str(OLD)]
 
 
+def test_that_a_request_goes_down_once_whatever_other_threads_hear() -> None:
+    """Two gateways behind one name: a newer one's answer to somebody else does not send it up again."""
+    transport = Scripted(refusal(OLD), refusal(OLD))
+    client = ApiClient(transport)
+    refused = client._agreed.refused
+
+    def and_up_again(spoke: int, office: int) -> int:
+        lower = refused(spoke, office)
+        client._agreed.heard(str(PROTOCOL))
+        return lower
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client._agreed, "refused", and_up_again)
+        with pytest.raises(UpdateNeededError):
+            client.quota()
+    assert spoken(transport) == [str(PROTOCOL), str(OLD)]
+
+
 @pytest.mark.parametrize("header", ["", "x", "-1", "٢", "9" * 30, "2 "])
 def test_that_a_header_of_another_form_changes_nothing(header: str) -> None:
     agreed = Agreed()
