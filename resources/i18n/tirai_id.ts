@@ -3868,6 +3868,34 @@
         <translation>{n} tidak diketahui</translation>
     </message>
     <message>
+        <source>No</source>
+        <translation>Tidak</translation>
+    </message>
+    <message>
+        <source>Since {t}; the office stands on it</source>
+        <translation>Sejak {t}; kantor ada di komputer ini</translation>
+    </message>
+    <message>
+        <source>Since {t}, as {name}</source>
+        <translation>Sejak {t}, sebagai {name}</translation>
+    </message>
+    <message>
+        <source>Only known workstations sign in. Not known here: {n}.</source>
+        <translation>Hanya komputer yang dikenal dapat masuk. Belum dikenal: {n}.</translation>
+    </message>
+    <message>
+        <source>Every workstation may sign in. Not known: {n}.</source>
+        <translation>Semua komputer dapat masuk. Belum dikenal: {n}.</translation>
+    </message>
+    <message>
+        <source>{n} code waits to be used: {names}</source>
+        <translation>{n} kode menunggu dipakai: {names}</translation>
+    </message>
+    <message>
+        <source>{n} codes wait to be used: {names}</source>
+        <translation>{n} kode menunggu dipakai: {names}</translation>
+    </message>
+    <message>
         <source>Version {n}, not the one in force</source>
         <translation>Versi {n}, bukan yang berlaku</translation>
     </message>
@@ -3922,6 +3950,10 @@
     <message>
         <source>Last seen</source>
         <translation>Terakhir terlihat</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>Dikenal</translation>
     </message>
     <message>
         <source>Tirai’s own files</source>
@@ -6818,6 +6850,18 @@
     <message>
         <source>First seen</source>
         <translation>Pertama terlihat</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>Dikenal</translation>
+    </message>
+    <message>
+        <source>Invited by</source>
+        <translation>Diundang oleh</translation>
+    </message>
+    <message>
+        <source>Key proved</source>
+        <translation>Kunci terbukti</translation>
     </message>
     <message>
         <source>Version</source>

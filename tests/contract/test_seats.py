@@ -57,6 +57,19 @@ def test_that_a_sign_in_makes_the_workstation_known(office: MadeOffice) -> None:
     assert row.public_key == signing.public_of(seat_sign_seed(o, office.store.seat_half()))
 
 
+@pytest.mark.one_user
+def test_that_an_office_on_the_workstation_itself_knows_it_and_makes_no_codes(office: MadeOffice) -> None:
+    here = only(office)
+    assert here.enrolled_at is not None
+    assert here.proved_at is not None
+    assert (here.enrolled_as, here.invited_by) == ("", "")
+    session = office.command("adi")
+    with pytest.raises(InputRefusedError) as no:
+        session.workstations.invite(("desk-1",))
+    session.end()
+    assert no.value.code == "own_office"
+
+
 def test_that_a_workstation_is_seen_with_each_lease_and_tells_policy_and_self_check(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     before = only(office)

@@ -10,8 +10,9 @@ from app.api.client.client import ApiClient
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 from app.gateway.seat_code import made_by_hand
 from app.session.errors import SessionOverError, SignInRefusal, SignInRefusedError
+from app.session.lock_place import Place
 from app.session.workstations import Workstation, WorkstationListing
-from tests.office.coming_back import clients_closed
+from tests.office.coming_back import clients_closed, locked, resumed
 from tests.office.door import rows_of
 from tests.office.known_seats import (
     DESK,
@@ -248,3 +249,19 @@ def test_that_only_an_administrator_makes_codes_and_names_are_judged(office: Tea
     made = session.workstations.invite([f"desk-{n}" for n in range(400)], 720)
     session.end()
     assert len({one.code.reveal() for one in made}) == 400
+
+
+def test_that_a_locked_console_comes_back_at_a_known_workstation_alone(
+    open_office: TeamMade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_known(open_office)
+    back = resumed(open_office, locked(open_office, open_office.desk("ratna").lock("by_hand", Place())))
+    waiting = locked(open_office, back.desk.lock("by_hand", Place()))
+    send = ApiClient.resume
+    monkeypatch.setattr(ApiClient, "resume", lambda c, r: send(c, r.model_copy(update={"proof": None})))
+    with pytest.raises(SignInRefusedError) as no:
+        resumed(open_office, waiting)
+    monkeypatch.setattr(ApiClient, "resume", send)
+    assert no.value.why is SignInRefusal.SEAT_UNKNOWN
+    assert log_of(open_office, "session.resume")[-1][::2] == ("failed", "seat_unproved")
+    resumed(open_office, waiting).desk.end("signed_out")

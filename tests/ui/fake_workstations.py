@@ -12,6 +12,7 @@ from app.session.workstations import (
     Ordered,
     OrderState,
     SessionThere,
+    WaitingWorkstation,
     WipeOrder,
     WipeReason,
     Workstation,
@@ -59,6 +60,10 @@ def workstation(number: int, name: str, **more: object) -> Workstation:
         "changed_at": None,
         "is_here": False,
         "unwiped": 1,
+        "enrolled_at": AT - 30 * 86_400,
+        "enrolled_as": name,
+        "invited_by": "adi.nugroho",
+        "proved_at": AT - 3_600,
     }
     return Workstation(f"{number:02x}" * 16, name, **(values | more))  # type: ignore[arg-type]
 
@@ -109,6 +114,10 @@ def workstations() -> list[Workstation]:
             5,
             "SBY-0420",
             last_seen=AT - 9 * 86_400,
+            enrolled_at=None,
+            enrolled_as="",
+            invited_by="",
+            proved_at=None,
             orders=(order(OrderState.UNCONFIRMED, 200), order(OrderState.CONFIRMED, 900, WipeReason.DRILL)),
         ),
         workstation(6, "SBY-0421", unwiped=0, orders=(order(OrderState.CONFIRMED, 20, WipeReason.LEAVER),)),
@@ -135,14 +144,15 @@ class FakeWorkstations:
 
     def __init__(self) -> None:
         self.known = workstations()
-        self.refusal, self.has_code = "", True
+        self.refusal, self.has_code, self.only_known = "", True, False
         self.asked: list[tuple[str, ...]] = []
         self.codes: list[str] = []
         self.gate = threading.Event()
         self.gate.set()
 
     def listing(self) -> WorkstationListing:
-        return WorkstationListing(tuple(self.known), QUEUES)
+        waiting = tuple(WaitingWorkstation(f"SBY-05{n:02}", "adi.nugroho", AT + 86_400) for n in range(7))
+        return WorkstationListing(tuple(self.known), QUEUES, waiting, self.only_known)
 
     def _ask(self, *what: str) -> None:
         assert self.gate.wait(60)

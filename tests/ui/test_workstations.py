@@ -319,3 +319,24 @@ def test_that_the_drawer_tells_parts_that_are_not_good_and_counts_the_others(qtb
 def test_that_each_part_of_the_self_check_has_a_name_on_the_screen() -> None:
     names = {*ADVICE, *(f"posture_{part}" for part in Part), "version", "lease", "platform_xcb", "platform_wayland"}
     assert not {name for name in names - {"platform"} if check_part_name(name) == name}
+
+
+def test_that_the_table_and_the_drawer_say_what_is_known(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeWorkstations())
+    known = dict(zip(cells(screen, Column.NAME), cells(screen, Column.KNOWN), strict=True))
+    assert (known["SBY-0417"], known["SBY-0420"]) == ("Yes", "No")
+    rollout = screen.nobody.rollout.text()
+    assert rollout.startswith("Every workstation may sign in. Not known: 1.")
+    assert "7 codes wait to be used: SBY-0500, SBY-0501" in rollout
+    assert rollout.endswith("…")
+    choose(screen, "SBY-0417")
+    qtbot.waitUntil(lambda: "as SBY-0417" in drawer_text(screen))
+    assert "adi.nugroho" in drawer_text(screen)
+    choose(screen, "SBY-0420")
+    qtbot.waitUntil(lambda: "Never" in drawer_text(screen))
+
+
+def test_that_a_policy_that_shuts_out_says_whom(qtbot: QtBot, make: Make) -> None:
+    fake = FakeWorkstations()
+    fake.only_known = True
+    assert make(fake).nobody.rollout.text().startswith("Only known workstations sign in. Not known here: 1.")

@@ -18,11 +18,13 @@ from app.ui.workstations.posture_lines import posture_line
 from app.ui.workstations.wipe_question import WipeQuestion
 from app.ui.workstations.words import (
     check_words,
+    known_words,
     machine_words,
     order_sentence,
     order_sign,
     order_state,
     policy_words,
+    proved_words,
     state_name,
     state_sign,
     wipe_reason,
@@ -143,6 +145,10 @@ class DetailPage(QScrollArea):
         facts.addWidget(line())
         facts.addLayout(fact(look, self.tr("Last seen"), day_and_time(one.last_seen)))
         facts.addLayout(fact(look, self.tr("First seen"), day_and_time(one.first_seen)))
+        facts.addLayout(fact(look, self.tr("Known"), known_words(one)))
+        if one.invited_by:
+            facts.addLayout(fact(look, self.tr("Invited by"), one.invited_by))
+        facts.addLayout(fact(look, self.tr("Key proved"), proved_words(one)))
         facts.addLayout(fact(look, self.tr("Version"), one.version or "–"))
         facts.addLayout(fact(look, self.tr("Policy"), policy_words(one)))
         facts.addLayout(fact(look, self.tr("Set by IT there"), machine_words(one)))

@@ -3,13 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.session.workstations import WipeReason
+from app.session.workstations import WipeReason, WorkstationListing
 from app.ui.console.search_bar import Picker
+from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import text_label
 from app.ui.widgets.strips import Message
 from app.ui.workstations.wipe_question import WipeQuestion
+from app.ui.workstations.words import rollout_words
 
 
 class NobodyPage(QWidget):
@@ -29,6 +31,9 @@ class NobodyPage(QWidget):
         column.setSpacing(10)
         words = self.tr("Choose a workstation to see who is there, what it told, and what was wiped.")
         column.addWidget(text_label(look, words, ink="ink2", wrap=True))
+        self.rollout = text_label(look, "", ink="ink2", size=SMALL, wrap=True)
+        self.rollout.setObjectName("rollout")
+        column.addWidget(self.rollout)
         self.ask = Button(look, self.tr("Wipe several…"), "secondary", icon="eraser", name="wipe_many")
         column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         words = self.tr(
@@ -50,8 +55,10 @@ class NobodyPage(QWidget):
         column.addStretch(1)
         self.ask.clicked.connect(self._on_asked)
 
-    def know(self, queues: tuple[str, ...]) -> None:
-        """The queues whose people's workstations may be wiped; the choice in hand stays."""
+    def know(self, listing: WorkstationListing) -> None:
+        """What is known of all, and the queues whose people's workstations may be wiped; the choice in hand stays."""
+        self.rollout.setText(rollout_words(listing))
+        queues = listing.queues
         if queues == self._queues:
             return
         chosen, self._queues = self.which.currentData(), queues

@@ -88,7 +88,7 @@ class WorkstationsScreen(Workspace, QWidget):
 
     def _on_looked(self, listing: WorkstationListing) -> None:
         self.table.show_items(listing.workstations)
-        self.nobody.know(listing.queues)
+        self.nobody.know(listing)
         if not (self.acting.asks or self.acting.is_busy):  # a button of the drawer waits for its answer
             self._refresh_drawer()
 

@@ -8,6 +8,7 @@ from app.session.workstations import (
     WipeOrder,
     WipeReason,
     Workstation,
+    WorkstationListing,
     WorkstationState,
 )
 from app.ui.faults import fault_of
@@ -16,6 +17,7 @@ from app.ui.saying import joined, said
 from app.ui.words import day_and_time, number, one_or_many
 
 SHORT_DIGEST = 12
+SHOWN_WAITING = 5
 CHOSEN = (WipeReason.LOST, WipeReason.STOLEN, WipeReason.LEAVER, WipeReason.SUSPICION, WipeReason.DRILL)
 """Reasons that somebody may choose, in the order of the list."""
 
@@ -106,6 +108,44 @@ def protection_words(workstation: Workstation) -> str:
     if missing:
         return _tr("{n} missing").format(n=number(missing))
     return _tr("{n} unknown").format(n=number(not_known)) if not_known else _tr("As it should be")
+
+
+def yes_no(is_so: bool) -> str:
+    """A cell that says one of two things."""
+    return _tr("Yes") if is_so else _tr("No")
+
+
+def known_words(workstation: Workstation) -> str:
+    """Since when the office knows it."""
+    if workstation.enrolled_at is None:
+        return _tr("No")
+    if not workstation.enrolled_as:
+        return _tr("Since {t}; the office stands on it").format(t=day_and_time(workstation.enrolled_at))
+    return _tr("Since {t}, as {name}").format(t=day_and_time(workstation.enrolled_at), name=workstation.enrolled_as)
+
+
+def proved_words(workstation: Workstation) -> str:
+    """When it last proved its key; whoever has not would be left outside."""
+    return day_and_time(workstation.proved_at) if workstation.proved_at is not None else _tr("Never")
+
+
+@said
+def rollout_words(listing: WorkstationListing) -> str:
+    """How many would be left outside, or are, and which codes wait."""
+    unknown = sum(1 for one in listing.workstations if one.enrolled_at is None and one.state is WorkstationState.KNOWN)
+    outside = (
+        _tr("Only known workstations sign in. Not known here: {n}.")
+        if listing.only_known
+        else _tr("Every workstation may sign in. Not known: {n}.")
+    ).format(n=number(unknown))
+    if not listing.waiting:
+        return outside
+    names = ", ".join(one.name for one in listing.waiting[:SHOWN_WAITING])
+    more = ", …" if len(listing.waiting) > SHOWN_WAITING else ""
+    codes = one_or_many(
+        len(listing.waiting), _tr("{n} code waits to be used: {names}"), _tr("{n} codes wait to be used: {names}")
+    )
+    return joined(" ", outside, codes.format(n=number(len(listing.waiting)), names=names + more))
 
 
 def policy_words(workstation: Workstation) -> str:

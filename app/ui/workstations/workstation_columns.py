@@ -6,7 +6,7 @@ from app.session.workstations import Workstation
 from app.ui.language import tr as _tr
 from app.ui.widgets.listed_model import Listed
 from app.ui.words import day_and_time
-from app.ui.workstations.words import protection_words, state_name, state_sign
+from app.ui.workstations.words import protection_words, state_name, state_sign, yes_no
 
 
 class Column(IntEnum):
@@ -17,7 +17,8 @@ class Column(IntEnum):
     SEEN = 2
     VERSION = 3
     PROTECTION = 4
-    STATE = 5
+    KNOWN = 5
+    STATE = 6
 
 
 def _heading(column: int) -> str:
@@ -27,6 +28,7 @@ def _heading(column: int) -> str:
         Column.SEEN: _tr("Last seen"),
         Column.VERSION: _tr("Version"),
         Column.PROTECTION: _tr("Protection"),
+        Column.KNOWN: _tr("Known"),
         Column.STATE: _tr("State"),
     }
     return names[Column(column)]
@@ -39,6 +41,7 @@ def _cell(one: Workstation, column: int) -> str:
         Column.SEEN: day_and_time(one.last_seen),
         Column.VERSION: one.version or "–",
         Column.PROTECTION: protection_words(one),
+        Column.KNOWN: yes_no(one.enrolled_at is not None),
         Column.STATE: state_name(one),
     }
     return texts[Column(column)]

@@ -6,10 +6,11 @@ from app.ui.widgets.listed_table import ListedTable, TableWords
 from app.ui.workstations.workstation_columns import WORKSTATIONS, Column
 
 _WIDTHS: dict[int, int] = {
-    Column.NAME: 150,
+    Column.NAME: 128,
     Column.SEEN: 124,
-    Column.VERSION: 84,
-    Column.PROTECTION: 176,
+    Column.VERSION: 72,
+    Column.PROTECTION: 152,
+    Column.KNOWN: 70,
     Column.STATE: 190,
 }
 
