@@ -1,16 +1,18 @@
 """The bodies of offices and of what they start: the home's, the workstation's, imports, actions."""
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.bootstrap.own_things import keep_crashes, open_keyring, own_files_hold, own_store
+from app.bootstrap.own_things import keep_crashes, log_of, open_keyring, own_files_hold, own_store
 from app.bootstrap.program import MOVING_NOTE, ONE_USER, Program, policy, seat_name
-from app.domain.errors import WorkstationError
+from app.domain.errors import TiraiError, WorkstationError
 from app.integrity.installed import require_for_command
 from app.storage.service_place import ServicePlace
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
 
 
 def serve_office(program: Program) -> int:
@@ -81,13 +83,36 @@ def serve_service(place: ServicePlace) -> int:
     program = Program.of_service(place)
     keep_crashes(program, "keeper")
     own_files_hold(program, require_for_command)
-    NamePlate.read(program.places.home)
-    with only_office(program.places.home), open_listener(place.socket(SOCKET_NAME)) as listener:
-        return keep_office(lambda ready: service_body(program, listener, ready), (listener.fileno(),), notify)
+    with _refusals_written(program, "keeper"):
+        NamePlate.read(program.places.home)
+        with only_office(program.places.home), open_listener(place.socket(SOCKET_NAME)) as listener:
+            return keep_office(lambda ready: service_body(program, listener, ready), (listener.fileno(),), notify)
+
+
+@contextlib.contextmanager
+def _refusals_written(program: Program, process: str) -> "Iterator[None]":
+    """What refuses a start goes into the log for IT and, once it opens again, into the office's own; then further.
+
+    The sentence itself is said where the process ends: systemd has it in its journal.
+    """
+    from app.storage.log_notes import leave_note
+    from app.storage.text_log import LogLevel
+
+    try:
+        yield
+    except TiraiError as error:
+        log_of(program, process).write(LogLevel.ERROR, f"refused to start: {error.message}")
+        leave_note(program.places.home, "start.refused", "refused", "service", error.code)
+        raise
 
 
 def service_body(program: Program, listener: "socket.socket", ready: int) -> int:
     """One office of the whole workstation, until its keys have to go."""
+    with _refusals_written(program, "office"):
+        return _service_office(program, listener, ready)
+
+
+def _service_office(program: Program, listener: "socket.socket", ready: int) -> int:
     import os
     import signal
 

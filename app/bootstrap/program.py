@@ -9,7 +9,7 @@ from app.domain.machine_policy.policy import MachinePolicy
 from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway
 from app.storage.machine_policy.reading import read_machine_policy
-from app.storage.places import Places, private_folder
+from app.storage.places import PlaceRefusedError, Places, private_folder
 from app.storage.service_place import ServicePlace
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ class Program:
             PlaceRefusedError: its folder is not its user's alone.
         """
         places = place.places()
-        private_folder(places.home)
+        try:
+            private_folder(places.home)
+        except PlaceRefusedError as e:
+            raise PlaceRefusedError(f"{e.message} It has to belong to {place.user}, mode 0700.") from e
         return cls(places, is_service=True)
 
 

@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import app.backoffice.clock as clocks  # noqa: E402 (run as a program)
-from app.bootstrap.offices import serve_service  # noqa: E402
 from app.bootstrap.program import Program, service_of  # noqa: E402
 from app.bootstrap.way_to_office import connect, start_office  # noqa: E402
 from app.domain.errors import TiraiError  # noqa: E402
@@ -69,10 +68,10 @@ def be_office(place: ServicePlace) -> int:
     harden()
     processes_have(eased)
     setattr(clocks, "SystemClock", lambda: FollowedClock(place.home))  # noqa: B010
-    if not (place.home / "office.json").exists():
-        people = make_office(place)
-        Path(place.home.parent, "people").write_text(json.dumps(people), "utf-8")
-    return serve_service(place)
+    told = Path(place.home.parent, "people")
+    if not told.read_text("utf-8") and not (place.home / "office.json").exists():
+        told.write_text(json.dumps(make_office(place)), "utf-8")
+    return as_command(place, ["office", "serve"])
 
 
 def make_office(place: ServicePlace) -> dict[str, list[str]]:
@@ -107,13 +106,19 @@ def make_office(place: ServicePlace) -> dict[str, list[str]]:
 
 def be_root(place: ServicePlace, words: list[str]) -> int:
     """A command of root's on the service's files; this machine's own systemd is not asked to keep anything."""
-    from app import cli
     from app.storage import service_keys
+
+    setattr(service_keys.Systemd, "here", classmethod(lambda cls: cls("")))  # noqa: B010
+    return as_command(place, words)
+
+
+def as_command(place: ServicePlace, words: list[str]) -> int:
+    """A command of the shipped program, for a service that lies elsewhere."""
+    from app import cli
     from app.terminal import commands, office_service
 
     for module in (commands, office_service):
         setattr(module, "SERVICE", place)  # noqa: B010
-    setattr(service_keys.Systemd, "here", classmethod(lambda cls: cls("")))  # noqa: B010
     sys.argv = ["tirai", *words]
     cli.main()
     return 0
@@ -208,6 +213,11 @@ class Person:
     def verify(self) -> dict[str, Any]:
         """Verify the log, as the supervisor."""
         return {"ok": self.sessions["hendra"].verify_audit(lambda _done, _total: None).ok}
+
+    def entries(self, event: str) -> dict[str, Any]:
+        """Outcome and reason of each entry of a kind, as the supervisor reads the log."""
+        found = self.sessions["hendra"]._entries(lambda _done: None)
+        return {"entries": [[entry.outcome, entry.reason] for entry in found if entry.event == event]}
 
     def seats(self, account: str) -> dict[str, Any]:
         """Where this account signed in, by the log."""
