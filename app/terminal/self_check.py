@@ -24,7 +24,7 @@ from app import __version__
 from app.domain.self_check import CheckedPart
 from app.own_program import is_frozen
 from app.storage.last_check import keep_last_check
-from app.storage.places import Places
+from app.storage.service_place import ServicePlace
 from app.terminal.checks import machine, office, program, protection
 from app.terminal.checks.finding import CheckState, Finding, Told, tried
 from app.terminal.checks.own_files import own_files
@@ -57,6 +57,7 @@ ADVICE: Final = {
     "documents": "Install the package anew.",
     "policy": "Ask: tirai policy show",
     "office": "Look at the network, the gateway's address and its certificate.",
+    "office_socket": "Ask: systemctl status tirai-office. Find out whose process listens in /run/tirai, and why.",
     "clock": "Have the clock kept by a time server.",
     "crash_reports": "Read them with: tirai crashes",
 }
@@ -74,17 +75,18 @@ def self_check(home: Path | None, *, as_json: bool, is_quick: bool = False, is_s
     Returns:
         0 when all that counts is ok, 6 where a verification failed, else 5.
     """
+    own = office.program_of(home)
     findings = (*look(), *look_around(home, is_quick=is_quick))
-    where = Places.find(home).home
+    where, works_with = own.places.home, office.works_with(own)
     code = exit_code(findings, is_strict=is_strict)
     failed = [finding.name for finding in findings if finding.fails]
     keep_last_check(where, int(time.time() * 1000), failed, [CheckedPart(f.name, f.state) for f in findings])
     there = "present" if where.is_dir() else "not there"
     if as_json:
-        typer.echo(json.dumps(answer(findings, code, there)))
+        typer.echo(json.dumps(answer(findings, code, there, works_with)))
         return code
     kind = "frozen bundle" if is_frozen() else "Python packages"
-    typer.echo(f"Tirai {__version__} ({kind}); home: {there}")
+    typer.echo(f"Tirai {__version__} ({kind}); home: {there}; works with: {works_with}")
     typer.echo("  ".join(f"{name} {version}" for name, version in versions().items()))
     for finding in findings:
         typer.echo(f"  {_SIGNS[finding.state]}  {finding.name}: {finding.found}")
@@ -93,7 +95,7 @@ def self_check(home: Path | None, *, as_json: bool, is_quick: bool = False, is_s
     return code
 
 
-def answer(findings: Sequence[Finding], code: int, home: str) -> dict[str, object]:
+def answer(findings: Sequence[Finding], code: int, home: str, works_with: str) -> dict[str, object]:
     """The answer for programs; its form is stable: names are added, and none changes its meaning within a form."""
     return {
         "form": FORM,
@@ -102,6 +104,7 @@ def answer(findings: Sequence[Finding], code: int, home: str) -> dict[str, objec
         "version": __version__,
         "frozen": is_frozen(),
         "home": home,
+        "works_with": str(works_with),
         "versions": versions(),
         "failed": [finding.name for finding in findings if finding.fails],
         "unknown": [finding.name for finding in findings if finding.state is CheckState.UNKNOWN],
@@ -173,8 +176,9 @@ def _own_files() -> Finding:
 
 def look_around(home: Path | None, *, is_quick: bool) -> tuple[Finding, ...]:
     """Look at what is advised, and at the office; threads may be made."""
-    where = Places.find(home).home
-    asked = None if is_quick else office.AskedOffice(home)
+    own = office.program_of(home)
+    where = own.places.home
+    asked = None if is_quick else office.AskedOffice(own)
     parts: list[tuple[str, Callable[[], str | Told]]] = [
         ("swap", protection.swapping),
         *((("screen_capture", protection.screen_capture),) if has_screens() else ()),
@@ -186,7 +190,17 @@ def look_around(home: Path | None, *, is_quick: bool) -> tuple[Finding, ...]:
     if asked is not None:
         parts.append(("office", asked.told))
     around = tuple(tried(name, part, _advice(name), counts=False) for name, part in parts)
+    if own.service is not None and office.works_with(own) is office.WorksWith.SERVICE:
+        around = (*around, service_socket(own.service))
     return (*around, *(() if is_quick else machine.posture(where)))
+
+
+def service_socket(place: ServicePlace) -> Finding:
+    """A service that does not run is advised, one of somebody else's fails the check."""
+    found = tried("office_socket", partial(office.service_socket, place), _advice("office_socket"))
+    if found.state is not CheckState.UNKNOWN:
+        return found
+    return Finding(found.name, found.state, found.found, found.advice, counts=False, details=found.details)
 
 
 def _advice(name: str) -> str:

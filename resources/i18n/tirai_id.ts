@@ -4040,6 +4040,10 @@
         <translation>Back office</translation>
     </message>
     <message>
+        <source>Way to the back office</source>
+        <translation>Jalan ke back office</translation>
+    </message>
+    <message>
         <source>{n} part as it should be</source>
         <translation>{n} bagian sudah semestinya</translation>
     </message>

@@ -276,7 +276,7 @@ def test_that_the_self_check_says_which_protocol_the_office_answers_in(
         request.getfixturevalue("lines")
     monkeypatch.setattr(way_to_office, "connect", lambda _program: office.connect())
     monkeypatch.setattr(checked_office, "has_gateway", lambda _home: True)
-    told = checked_office.AskedOffice(office.places.home).told()
+    told = checked_office.AskedOffice(checked_office.program_of(office.places.home)).told()
     assert told.state is CheckState.OK, "a rollout is no fault"
     assert told.details["protocol"] == (OLDEST if is_older else PROTOCOL)
     assert ("the one before ours" in told.found) == is_older

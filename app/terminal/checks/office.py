@@ -1,7 +1,8 @@
-"""The office of this home, asked without signing in and never started: its clock, its protocol; and the lease."""
+"""The office of this home, asked without signing in and never started: which, its clock, its protocol; the lease."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.api.messages.wire import PROTOCOL
 from app.domain.errors import TiraiError
@@ -12,9 +13,62 @@ from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway
 from app.storage.machine_policy.reading import read_machine_policy
 from app.storage.places import Places
+from app.storage.service_place import ServicePlace
 from app.terminal.checks.finding import CheckState, Detail, Told
 
+if TYPE_CHECKING:
+    from app.bootstrap.program import Program
+
 WAIT_S: Final = 5.0
+
+
+class WorksWith(StrEnum):
+    """Which office a home works with; the words of `docs/deployment/self-check.md`."""
+
+    ONE_USER = "one-user"
+    SERVICE = "service"
+    GATEWAY = "gateway"
+    UNKNOWN = "unknown"
+
+
+def program_of(home: Path | None) -> "Program":
+    """The program of a home as `tirai` would have it; nothing is made."""
+    from app.bootstrap.program import Program, service_of
+
+    places = Places.find(home)
+    return Program(places, service=service_of(places.home) if home is None else None)
+
+
+def works_with(program: "Program") -> WorksWith:
+    """Which office this home works with; unknown where the machine policy, which may name a gateway, cannot be used."""
+    from app.bootstrap.managed import is_of_gateway, service_for
+
+    try:
+        if is_of_gateway(program):
+            return WorksWith.GATEWAY
+        return WorksWith.SERVICE if service_for(program) is not None else WorksWith.ONE_USER
+    except TiraiError:
+        return WorksWith.UNKNOWN
+
+
+def service_socket(place: ServicePlace) -> Told:
+    """Who stands at the socket of the workstation's office: its folder and its listener, by the kernel's word."""
+    from app.guardian.office_keeper import listens_as
+
+    path = place.socket(SOCKET_NAME)
+    try:
+        folder = path.parent.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return Told("the office of this workstation does not run", CheckState.UNKNOWN, {"listens": "nobody"})
+    if folder.st_uid not in {0, place.uid} or folder.st_mode & 0o022:
+        return Told(f"others can put a socket into {path.parent}", CheckState.NOT, {"listens": "unsafe"}, is_proof=True)
+    uid = listens_as(path)
+    if uid is None:
+        return Told("the office of this workstation does not run", CheckState.UNKNOWN, {"listens": "nobody"})
+    if uid != place.uid:
+        found = "another user's process listens in place of the office"
+        return Told(found, CheckState.NOT, {"listens": "other"}, is_proof=True)
+    return Told(f"{place.user} listens", details={"listens": "office"})
 
 
 class AskedOffice:
@@ -27,22 +81,23 @@ class AskedOffice:
         protocol: which one it was asked in; 0: it did not answer.
     """
 
-    def __init__(self, home: Path | None) -> None:
+    def __init__(self, program: "Program") -> None:
         """Ask where there is one to ask."""
         self.state, self.why = "none", ""
         self.now_ms: int | None = None
         self.protocol = 0
-        places = Places.find(home)
-        if not has_gateway(places.home) and not office_answers(places.socket(SOCKET_NAME)):
-            return
-        self._ask(home)
+        if (place := program.service) is not None:
+            is_there = place.socket(SOCKET_NAME).exists()
+        else:
+            is_there = office_answers(program.places.socket(SOCKET_NAME))
+        if works_with(program) is WorksWith.GATEWAY or has_gateway(program.places.home) or is_there:
+            self._ask(program)
 
-    def _ask(self, home: Path | None) -> None:
-        from app.bootstrap.program import Program
+    def _ask(self, program: "Program") -> None:
         from app.bootstrap.way_to_office import connect
 
         try:
-            client = connect(Program(Places.find(home)))
+            client = connect(program)
             self.now_ms, self.protocol = client.hello().now_ms, client.protocol
             client.hang_up()
         except TiraiError as error:

@@ -44,6 +44,7 @@ def check_part_name(name: str) -> str:
         "lease": _tr("Lease"),
         "clock": _tr("Clock"),
         "office": _tr("Back office"),
+        "office_socket": _tr("Way to the back office"),
         "posture_disk": _tr("Disk encryption"),
         "posture_firewall": _tr("Firewall"),
         "posture_antivirus": _tr("Malware scanner"),
