@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>This workstation lacks a protection that your office requires, so values stay shut here. My account says which, and what to do.</source>
-        <translation>Komputer ini belum punya perlindungan yang diwajibkan kantor Anda, jadi nilai tetap tertutup di sini. Akun saya menyebutkan yang mana dan apa yang perlu dilakukan.</translation>
+        <translation>Komputer ini belum punya pelindungan yang diwajibkan kantor Anda, jadi nilai tetap tertutup di sini. Akun saya menyebutkan yang mana dan apa yang perlu dilakukan.</translation>
     </message>
     <message>
         <source>You cannot decide your own request.</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
         <source>Your office needs a newer Tirai than the one on this workstation. Call IT (V1).</source>
-        <translation>Kantor Anda memerlukan Tirai yang lebih baru daripada yang ada di komputer ini. Hubungi TI (V1).</translation>
+        <translation>Kantor Anda memerlukan Tirai yang lebih baru daripada yang ada di komputer ini. Hubungi IT (V1).</translation>
     </message>
     <message>
         <source>Your office’s Tirai is too old for the one here. IT updates the office first (V1).</source>
@@ -481,23 +481,23 @@
     </message>
     <message>
         <source>Your organisation’s settings for this workstation cannot be used, so nobody signs in. Call IT ({code}).</source>
-        <translation>Pengaturan organisasi Anda untuk komputer ini tidak dapat dipakai, jadi tidak ada yang bisa masuk. Hubungi TI ({code}).</translation>
+        <translation>Pengaturan organisasi Anda untuk komputer ini tidak dapat dipakai, jadi tidak ada yang bisa masuk. Hubungi IT ({code}).</translation>
     </message>
     <message>
         <source>This workstation lacks a protection that your IT requires, so values stay shut here. My account says which, and what to do.</source>
-        <translation>Komputer ini tidak memiliki perlindungan yang diwajibkan TI Anda, jadi nilai tetap tertutup di sini. Akun saya menunjukkan yang mana dan apa yang perlu dilakukan.</translation>
+        <translation>Komputer ini tidak memiliki pelindungan yang diwajibkan IT Anda, jadi nilai tetap tertutup di sini. Akun saya menunjukkan yang mana dan apa yang perlu dilakukan.</translation>
     </message>
     <message>
         <source>Tirai is too old here for your organisation, so nobody signs in. Call IT (M4).</source>
-        <translation>Tirai di sini terlalu lama bagi organisasi Anda, jadi tidak ada yang bisa masuk. Hubungi TI (M4).</translation>
+        <translation>Tirai di sini terlalu lama bagi organisasi Anda, jadi tidak ada yang bisa masuk. Hubungi IT (M4).</translation>
     </message>
     <message>
         <source>Your organisation’s settings let nobody sign in this way on this workstation. Call IT (M5).</source>
-        <translation>Pengaturan organisasi Anda tidak mengizinkan cara masuk ini di komputer ini. Hubungi TI (M5).</translation>
+        <translation>Pengaturan organisasi Anda tidak mengizinkan cara masuk ini di komputer ini. Hubungi IT (M5).</translation>
     </message>
     <message>
         <source>Your organisation lets nobody sign in where screenshots cannot be kept out, as here. Call IT (M5).</source>
-        <translation>Organisasi Anda tidak mengizinkan masuk bila tangkapan layar tidak dapat dicegah, seperti di sini. Hubungi TI (M5).</translation>
+        <translation>Organisasi Anda tidak mengizinkan masuk bila tangkapan layar tidak dapat dicegah, seperti di sini. Hubungi IT (M5).</translation>
     </message>
     <message>
         <source>Your organisation lets nobody approve at an agent’s desk. Decide from your own workstation.</source>
@@ -521,7 +521,7 @@
     </message>
     <message>
         <source>The page was not sent, and its link opens nothing. Try again, or call IT.</source>
-        <translation>Halaman tidak terkirim, dan tautannya tidak membuka apa pun. Coba lagi, atau hubungi TI.</translation>
+        <translation>Halaman tidak terkirim, dan tautannya tidak membuka apa pun. Coba lagi, atau hubungi IT.</translation>
     </message>
     <message>
         <source>The back office had a fault and wrote it down. Try again, or call IT.</source>
@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>Another workstation used this session, so it was ended at {t}. Tell IT.</source>
-        <translation>Komputer lain memakai sesi ini, jadi sesi diakhiri pukul {t}. Beri tahu TI.</translation>
+        <translation>Komputer lain memakai sesi ini, jadi sesi diakhiri pukul {t}. Beri tahu IT.</translation>
     </message>
     <message>
         <source>An administrator had this workstation wiped at {t}.</source>
@@ -1081,7 +1081,7 @@
     </message>
     <message>
         <source>Protection of a workstation changed</source>
-        <translation>Perlindungan komputer berubah</translation>
+        <translation>Pelindungan komputer berubah</translation>
     </message>
     <message>
         <source>Workstation allowed again</source>
@@ -1393,7 +1393,7 @@
     </message>
     <message>
         <source>Field copied for a request</source>
-        <translation>Isian disalin untuk permintaan</translation>
+        <translation>Kolom disalin untuk permintaan</translation>
     </message>
     <message>
         <source>Copy of a customer’s data made</source>
@@ -2069,11 +2069,11 @@
     </message>
     <message>
         <source>Changed fields in a minute</source>
-        <translation>Isian yang diubah per menit</translation>
+        <translation>Kolom yang diubah per menit</translation>
     </message>
     <message>
         <source>Changed fields in a shift</source>
-        <translation>Isian yang diubah per giliran</translation>
+        <translation>Kolom yang diubah per giliran</translation>
     </message>
     <message>
         <source>Letters of own words, least</source>
@@ -2129,7 +2129,7 @@
     </message>
     <message>
         <source>Protection of workstations</source>
-        <translation>Perlindungan komputer</translation>
+        <translation>Pelindungan komputer</translation>
     </message>
     <message>
         <source>Hours of work</source>
@@ -3961,7 +3961,7 @@
     </message>
     <message>
         <source>Protection of memory</source>
-        <translation>Perlindungan memori</translation>
+        <translation>Pelindungan memori</translation>
     </message>
     <message>
         <source>Foreign code</source>
@@ -4141,19 +4141,19 @@
     </message>
     <message>
         <source>Nobody could tell from here. IT can look.</source>
-        <translation>Tidak bisa dipastikan dari sini. TI dapat memeriksanya.</translation>
+        <translation>Tidak bisa dipastikan dari sini. IT dapat memeriksanya.</translation>
     </message>
     <message>
         <source>Only IT can encrypt a disk. Until then store nothing of customers outside Tirai.</source>
-        <translation>Hanya TI yang dapat mengenkripsi disk. Sampai saat itu jangan simpan apa pun tentang pelanggan di luar Tirai.</translation>
+        <translation>Hanya IT yang dapat mengenkripsi disk. Sampai saat itu jangan simpan apa pun tentang pelanggan di luar Tirai.</translation>
     </message>
     <message>
         <source>Ask IT to switch the firewall on.</source>
-        <translation>Minta TI menyalakan firewall.</translation>
+        <translation>Minta IT menyalakan firewall.</translation>
     </message>
     <message>
         <source>Ask IT for a malware scanner, or to look after the one that is there.</source>
-        <translation>Minta TI memasang pemindai malware, atau mengurus yang sudah ada.</translation>
+        <translation>Minta IT memasang pemindai malware, atau mengurus yang sudah ada.</translation>
     </message>
     <message>
         <source>In the system’s settings let the screen lock by itself within 15 minutes.</source>
@@ -4161,7 +4161,7 @@
     </message>
     <message>
         <source>Install the system’s updates, or restart if it asks for that; else ask IT.</source>
-        <translation>Pasang pembaruan sistem, atau mulai ulang bila diminta; jika tidak bisa, tanyakan TI.</translation>
+        <translation>Pasang pembaruan sistem, atau mulai ulang bila diminta; jika tidak bisa, tanyakan IT.</translation>
     </message>
     <message>
         <source>Required: values stay shut at this workstation.</source>
@@ -4445,11 +4445,11 @@
     </message>
     <message>
         <source>Erased here. {n} workstation has not heard of it yet; at {t} its copy is gone by itself.</source>
-        <translation>Sudah dihapus di sini. {n} komputer kerja belum mengetahuinya; pada {t} salinannya hilang dengan sendirinya.</translation>
+        <translation>Sudah dihapus di sini. {n} komputer belum mengetahuinya; pada {t} salinannya hilang dengan sendirinya.</translation>
     </message>
     <message>
         <source>Erased here. {n} workstations have not heard of it yet; at {t} their copies are gone by themselves.</source>
-        <translation>Sudah dihapus di sini. {n} komputer kerja belum mengetahuinya; pada {t} salinannya hilang dengan sendirinya.</translation>
+        <translation>Sudah dihapus di sini. {n} komputer belum mengetahuinya; pada {t} salinannya hilang dengan sendirinya.</translation>
     </message>
     <message>
         <source>Erased here. The certificate waits until these keys of backups are destroyed: {keys}</source>
@@ -4589,7 +4589,7 @@
     </message>
     <message>
         <source>The clocks of this workstation and of the office differ. Have them set first.</source>
-        <translation>Jam komputer kerja ini dan jam kantor berbeda. Mintalah keduanya disetel dahulu.</translation>
+        <translation>Jam komputer ini dan jam kantor berbeda. Mintalah keduanya disetel dahulu.</translation>
     </message>
     <message>
         <source>The office shows an order that nobody has signed like this. Refuse it.</source>
@@ -4597,7 +4597,7 @@
     </message>
     <message>
         <source>Choose each field once: what outsiders may know, and one to be protected; l at most k.</source>
-        <translation>Pilih setiap isian sekali: yang mungkin diketahui orang luar, dan satu yang dilindungi; l tidak lebih dari k.</translation>
+        <translation>Pilih setiap kolom sekali: yang mungkin diketahui orang luar, dan satu yang dilindungi; l tidak lebih dari k.</translation>
     </message>
     <message>
         <source>With this order nobody would be left in the file. Propose one with coarser columns.</source>
@@ -4768,6 +4768,10 @@
         <translation>lulus</translation>
     </message>
     <message>
+        <source>About {n} minutes with its test</source>
+        <translation>Sekitar {n} menit dengan ujiannya</translation>
+    </message>
+    <message>
         <source>Law</source>
         <translation>Hukum</translation>
     </message>
@@ -4818,10 +4822,6 @@
     <message>
         <source>over</source>
         <translation>berakhir</translation>
-    </message>
-    <message>
-        <source>about {n} minutes with its test</source>
-        <translation>sekitar {n} menit dengan ujiannya</translation>
     </message>
     <message>
         <source>needed for: {classes}</source>
@@ -4953,7 +4953,7 @@
     </message>
     <message>
         <source>The log does not hold, so it says nothing of who was touched. Call IT (V2).</source>
-        <translation>Log tidak utuh, jadi tidak dapat menyatakan siapa yang terdampak. Hubungi TI (V2).</translation>
+        <translation>Log tidak utuh, jadi tidak dapat menyatakan siapa yang terdampak. Hubungi IT (V2).</translation>
     </message>
     <message>
         <source>There is no such incident.</source>
@@ -5137,7 +5137,7 @@
     </message>
     <message>
         <source>Nothing of this customer was changed since. Correct the field on the card first.</source>
-        <translation>Belum ada data pelanggan ini yang diubah sejak itu. Perbaiki isiannya di kartu dahulu.</translation>
+        <translation>Belum ada data pelanggan ini yang diubah sejak itu. Perbaiki kolomnya di kartu dahulu.</translation>
     </message>
     <message>
         <source>Have the customer erased first: that is another page here, and takes two people.</source>
@@ -6219,7 +6219,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Keadaan</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Article</source>
@@ -6877,7 +6877,7 @@
     </message>
     <message>
         <source>Set by IT there</source>
-        <translation>Diatur TI di sana</translation>
+        <translation>Diatur IT di sana</translation>
     </message>
     <message>
         <source>Self-check</source>
@@ -6889,7 +6889,7 @@
     </message>
     <message>
         <source>Protection by its own system</source>
-        <translation>Perlindungan oleh sistemnya sendiri</translation>
+        <translation>Pelindungan oleh sistemnya sendiri</translation>
     </message>
     <message>
         <source>No console there has told anything yet.</source>
@@ -7514,23 +7514,23 @@
     </message>
     <message>
         <source>No second field</source>
-        <translation>Tanpa isian kedua</translation>
+        <translation>Tanpa kolom kedua</translation>
     </message>
     <message>
         <source>No third field</source>
-        <translation>Tanpa isian ketiga</translation>
+        <translation>Tanpa kolom ketiga</translation>
     </message>
     <message>
         <source>No fourth field</source>
-        <translation>Tanpa isian keempat</translation>
+        <translation>Tanpa kolom keempat</translation>
     </message>
     <message>
         <source>No fifth field</source>
-        <translation>Tanpa isian kelima</translation>
+        <translation>Tanpa kolom kelima</translation>
     </message>
     <message>
         <source>No sixth field</source>
-        <translation>Tanpa isian keenam</translation>
+        <translation>Tanpa kolom keenam</translation>
     </message>
 </context>
 <context>
@@ -7557,7 +7557,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Keadaan</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Known, and protected</source>
@@ -8533,11 +8533,11 @@
     </message>
     <message>
         <source>Clock</source>
-        <translation>Jam</translation>
+        <translation>Sisa waktu</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>Keadaan</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Type a day and a time, as 27/11/2026 08.30.</source>
@@ -9124,7 +9124,7 @@
     <name>NoticesPage</name>
     <message>
         <source>Seven contents (UU PDP article 21), Indonesian always. One person writes, another publishes.</source>
-        <translation>Tujuh isi (UU PDP pasal 21), selalu berbahasa Indonesia. Satu orang menulis, orang lain menerbitkan.</translation>
+        <translation>Tujuh isi (UU PDP Pasal 21), selalu berbahasa Indonesia. Satu orang menulis, orang lain menerbitkan.</translation>
     </message>
     <message>
         <source>Notices</source>
@@ -9711,7 +9711,7 @@
     <name>PostureCard</name>
     <message>
         <source>Protection of this workstation</source>
-        <translation>Perlindungan komputer ini</translation>
+        <translation>Pelindungan komputer ini</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -10221,7 +10221,7 @@ Ganti dengan yang baru?</translation>
     <name>RecordPage</name>
     <message>
         <source>Computed from the inventory (UU PDP article 31). To change it, change the inventory.</source>
-        <translation>Dihitung dari inventaris (UU PDP pasal 31). Untuk mengubahnya, ubah inventarisnya.</translation>
+        <translation>Dihitung dari inventaris (UU PDP Pasal 31). Untuk mengubahnya, ubah inventarisnya.</translation>
     </message>
     <message>
         <source>Processing record</source>
@@ -10577,7 +10577,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>Keadaan</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Received</source>
@@ -10818,7 +10818,7 @@ Ganti dengan yang baru?</translation>
     <name>RequestsPage</name>
     <message>
         <source>Rights under UU PDP art. 5 to 13, each with its clock. Customers’ requests are taken on their card.</source>
-        <translation>Hak menurut UU PDP pasal 5 sampai 13, masing-masing dengan tenggatnya. Permintaan pelanggan dicatat di kartunya.</translation>
+        <translation>Hak menurut UU PDP Pasal 5 sampai 13, masing-masing dengan tenggatnya. Permintaan pelanggan dicatat di kartunya.</translation>
     </message>
     <message>
         <source>Requests of customers</source>
@@ -10846,11 +10846,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation>Jam</translation>
+        <translation>Sisa waktu</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>Keadaan</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Nobody has asked for anything yet. Requests are taken on a customer’s card.</source>

@@ -32,7 +32,7 @@ _WORDS = {
     "about": (
         "What IT settles for a workstation of Tirai. A value that is wrong lets nobody sign in: try it on one "
         "workstation with: tirai policy show",
-        "Hal yang diatur TI untuk komputer Tirai. Nilai yang salah membuat tidak ada yang bisa masuk: coba dahulu "
+        "Hal yang diatur IT untuk komputer Tirai. Nilai yang salah membuat tidak ada yang bisa masuk: coba dahulu "
         "di satu komputer dengan: tirai policy show",
     ),
     "not_set": ("Not configured: nothing is settled.", "Tidak dikonfigurasi: tidak ada yang diatur."),

@@ -8,6 +8,7 @@ import pytest
 
 from app.api.server.page import texts
 from app.api.server.page.guard import CSP, HEADERS
+from app.api.server.page.screens import _moment
 from app.domain.privacy.consent import Said
 from app.domain.privacy.notice import Content, Notice, Toggle
 from app.domain.privacy.page import LONGEST_DETAILS, AnswerKind, AnswerState, PageNotice, PageResult
@@ -42,6 +43,15 @@ def test_that_the_notice_comes_in_indonesian_first_and_nothing_is_ticked(page: A
     assert "<script" not in shown
     assert '<html lang="en">' in page.get(f"/p/{token}?lang=en").text
     assert '<html lang="id">' in page.get(f"/p/{token}?lang=xx").text
+
+
+@pytest.mark.parametrize(("language", "until"), [("id", "1 Desember 2026, 00.05"), ("en", "1 December 2026, 00:05")])
+def test_that_the_end_of_a_link_is_a_day_in_words(page: Asked, language: str, until: str) -> None:
+    at_ms = 1_796_058_300_000  # 30 November 2026, 17:05 UTC
+    assert _moment(at_ms, language) == f"{until} WIB (UTC+7)"
+    assert re.search(
+        r"\d+ [A-Z][a-z]+ \d{4}, \d\d[.:]\d\d WIB", page.get(f"/p/{page.store.new()}?lang={language}").text
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/p/short", "/style.css", "/p/" + UNKNOWN, "/nothing"])

@@ -70,7 +70,7 @@ ONE, TWO = Qt.Key.Key_1, Qt.Key.Key_2
 def test_that_the_lesson_that_is_due_comes_first_with_its_text_and_facts(screen: TrainingScreen) -> None:
     assert screen.list.current == "law"
     assert screen.text.reader.toPlainText().startswith("A number is a person")
-    assert "about 7 minutes" in screen.text.facts.text()
+    assert "About 7 minutes" in screen.text.facts.text()
     assert screen.text.standing.text() == "Not taken yet."
     assert not screen.text.save.isVisible()
 
@@ -78,6 +78,20 @@ def test_that_the_lesson_that_is_due_comes_first_with_its_text_and_facts(screen:
 def test_that_the_text_has_headings_and_no_markup(screen: TrainingScreen) -> None:
     assert "##" not in screen.text.reader.toPlainText()
     assert screen.text.reader.accessibleName() == lessons().lesson("law", "en").title
+
+
+def test_that_nothing_of_the_text_is_slanted_and_what_is_stressed_is_heavier(screen: TrainingScreen) -> None:
+    document, weights = screen.text.reader.document(), dict[str, int]()
+    block = document.begin()
+    while block.isValid():
+        at = block.begin()
+        while not at.atEnd():
+            letters = at.fragment().charFormat()
+            assert not letters.fontItalic()
+            weights[at.fragment().text()] = int(letters.fontWeight())
+            at += 1
+        block = block.next()
+    assert (weights["identity"], weights["General data"], weights["The rules in seven lines"]) == (500, 600, 600)
 
 
 def test_that_each_row_says_how_it_stands_to_a_reader(screen: TrainingScreen, fake: FakeTraining, qtbot: QtBot) -> None:

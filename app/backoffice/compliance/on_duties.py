@@ -145,7 +145,7 @@ def posture(look: Look) -> Found:
         total > 0 and silent == 0 and bad == 0,
         f"{total} workstations were at work this month; {silent} told nothing, at {bad} something is missing or "
         "unknown (disk encryption, firewall, antivirus, screen lock, updates).",
-        f"{total} komputer kerja dipakai bulan ini; {silent} tidak melapor, pada {bad} ada yang kurang atau tidak "
+        f"{total} komputer dipakai bulan ini; {silent} tidak melapor, pada {bad} ada yang kurang atau tidak "
         "diketahui (enkripsi disk, firewall, antivirus, kunci layar, pembaruan).",
     )
 

@@ -8,6 +8,16 @@ from app.domain.compliance.finding import Found
 from app.domain.privacy.processing_record import processing_record
 from app.domain.role import Role
 
+_GAPS = {
+    "controller_name": ("who the controller is", "siapa pengendalinya"),
+    "controller_contact": ("how the controller is reached", "cara menghubungi pengendali"),
+    "controller_officer": ("who answers for data protection", "penanggung jawab pelindungan data"),
+    "recipients": ("who else gets the data", "siapa lagi yang menerima data"),
+    "recipient_country": ("the country of a recipient", "negara sebuah penerima"),
+    "unused_purpose": ("the fields of a purpose", "kolom sebuah tujuan"),
+}
+"""What a gap of the record is called, by its code."""
+
 
 def grounds(look: Look) -> Found:
     """Each field has a purpose that is declared."""
@@ -17,20 +27,26 @@ def grounds(look: Look) -> Found:
     return Found(
         not lacking,
         f"{len(fields)} fields, each with a ground; {len(lacking)} without a declared purpose.",
-        f"{len(fields)} isian, masing-masing dengan dasar; {len(lacking)} tanpa tujuan yang dinyatakan.",
+        f"{len(fields)} kolom, masing-masing dengan dasar; {len(lacking)} tanpa tujuan yang dinyatakan.",
     )
 
 
 def record(look: Look) -> Found:
     """The record of processing has no gap."""
     found = processing_record(look.inventory)
-    gaps = sorted({gap.code for gap in found.gaps})
+    gaps = [words for code, words in _GAPS.items() if any(gap.code == code for gap in found.gaps)]
+    english, indonesian = (", ".join(one[at] for one in gaps) for at in (0, 1))
+    count = len(found.activities)
+    if not found.gaps:
+        return Found(
+            True,
+            f"{count} activities are computed from the inventory, which lacks nothing.",
+            f"{count} kegiatan dihitung dari inventaris, yang tidak kurang apa pun.",
+        )
     return Found(
-        not gaps,
-        f"{len(found.activities)} activities are computed from the inventory, which does not say: "
-        f"{', '.join(gaps) or 'nothing is missing'}.",
-        f"{len(found.activities)} kegiatan dihitung dari inventaris, yang belum menyebut: "
-        f"{', '.join(gaps) or 'tidak ada yang kurang'}.",
+        False,
+        f"{count} activities are computed from the inventory, which does not say: {english}.",
+        f"{count} kegiatan dihitung dari inventaris, yang belum menyebut: {indonesian}.",
     )
 
 
@@ -42,7 +58,7 @@ def retention_stated(look: Look) -> Found:
     return Found(
         bool(fields) and not lacking,
         f"{len(fields) - len(lacking)} of {len(fields)} fields say it; the longest is kept for {longest} months.",
-        f"{len(fields) - len(lacking)} dari {len(fields)} isian menyatakannya; yang terlama {longest} bulan.",
+        f"{len(fields) - len(lacking)} dari {len(fields)} kolom menyatakannya; yang terlama {longest} bulan.",
     )
 
 

@@ -28,7 +28,7 @@ def stored_encrypted(look: Look) -> Found:
             False,
             "Sealed values are encrypted, but open fields (such as names) lie in PostgreSQL as they are, and whether "
             "its disk is encrypted cannot be seen from here: whoever runs the server has to show it.",
-            "Nilai tertutup terenkripsi, tetapi isian terbuka (misalnya nama) ada di PostgreSQL apa adanya, dan apakah "
+            "Nilai tertutup terenkripsi, tetapi kolom terbuka (misalnya nama) ada di PostgreSQL apa adanya, dan apakah "
             "disknya terenkripsi tidak terlihat dari sini: pengelola server harus menunjukkannya.",
         )
     version = _cipher_of(look)
@@ -78,7 +78,7 @@ def values_sealed(look: Look) -> Found:
         bad == 0 and moved == 0,
         f"{total} values are sealed; {bad} do not have the form of a sealed one, {moved} are of another class than "
         "their field.",
-        f"{total} nilai disegel; {bad} tidak berbentuk nilai tersegel, {moved} berkelas lain dari isiannya.",
+        f"{total} nilai disegel; {bad} tidak berbentuk nilai tersegel, {moved} berkelas lain dari kolomnya.",
     )
 
 
@@ -92,7 +92,7 @@ def masked(look: Look) -> Found:
     return Found(
         bare == 0,
         f"Of {total} customers, {bare} have a sealed field in the open; {len(sealed)} fields are sealed.",
-        f"Dari {total} pelanggan, {bare} memiliki isian tertutup yang terbuka; {len(sealed)} isian tertutup.",
+        f"Dari {total} pelanggan, {bare} memiliki kolom tertutup yang terbuka; {len(sealed)} kolom tertutup.",
     )
 
 
@@ -109,7 +109,7 @@ def card_masks(look: Look) -> Found:
     return Found(
         shown == 0,
         f"{len(cards)} fields hold cards; of {total} masks, {shown} show more than ten digits.",
-        f"{len(cards)} isian memuat kartu; dari {total} samaran, {shown} memperlihatkan lebih dari sepuluh angka.",
+        f"{len(cards)} kolom memuat kartu; dari {total} samaran, {shown} memperlihatkan lebih dari sepuluh angka.",
     )
 
 
@@ -192,7 +192,7 @@ def row_security(look: Look) -> Found:
             False,
             "In this home queues are kept apart by Tirai alone: whoever has this OS account and a password can open "
             "the office's file by hand. A gateway's database keeps them apart by itself.",
-            "Di rumah ini antrean dipisahkan oleh Tirai saja: pemegang akun OS ini beserta kata sandinya dapat "
+            "Di pemasangan ini antrean dipisahkan oleh Tirai saja: pemegang akun OS ini beserta kata sandinya dapat "
             "membuka berkas kantor sendiri. Basis data gateway memisahkannya sendiri.",
         )
     on = text("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity AND c.relforcerowsecurity")

@@ -73,7 +73,7 @@ def entries_complete(look: "Look") -> Found:
     return Found(
         lacking == 0,
         f"Of {total} entries, {lacking} lack event, outcome, time, person, session, workstation or customer.",
-        f"Dari {total} entri, {lacking} tanpa kejadian, hasil, waktu, orang, sesi, komputer kerja, atau pelanggan.",
+        f"Dari {total} entri, {lacking} tanpa kejadian, hasil, waktu, orang, sesi, komputer, atau pelanggan.",
     )
 
 
@@ -109,6 +109,6 @@ def assessment(look: "Look") -> Found:
 
     if not processing_record(look.inventory).needs_impact_assessment:
         return Found(
-            True, "The inventory has no specific data (article 4).", "Inventaris tidak memuat data spesifik (pasal 4)."
+            True, "The inventory has no specific data (article 4).", "Inventaris tidak memuat data spesifik (Pasal 4)."
         )
     return look.done_within(ASSESSMENT_MADE, ASSESSED_DAYS)

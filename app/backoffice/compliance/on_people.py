@@ -52,5 +52,5 @@ def workstations(look: Look) -> Found:
     return Found(
         total > 0 and bad == 0,
         f"{total} workstations were at work this month; the self-check of {bad} is missing or found something.",
-        f"{total} komputer kerja dipakai bulan ini; pada {bad} pemeriksaan diri tidak ada atau menemukan sesuatu.",
+        f"{total} komputer dipakai bulan ini; pada {bad} pemeriksaan diri tidak ada atau menemukan sesuatu.",
     )

@@ -4,6 +4,7 @@ from app.auth import password, throttle
 from app.backoffice.compliance.look import Look
 from app.domain.compliance.finding import Found
 from app.domain.policy import STEPPED_UP
+from app.domain.privacy.record_texts import RecordWords
 from app.scanner.find import NEVER_KEPT
 
 _IDLE_MOST_S, _SESSION_MOST_S = 15 * 60, 12 * 60 * 60
@@ -55,11 +56,12 @@ def step_up(look: Look) -> Found:
 
 def who_saw(look: Look) -> Found:
     """Some role makes the list of who saw a customer's data, as a document for the customer."""
-    makers = sorted(role.value for role in look.policy.roles if look.policy.may_make_who_saw_pdf(role))
+    makers = sorted(role for role in look.policy.roles if look.policy.may_make_who_saw_pdf(role))
+    english, indonesian = (", ".join(RecordWords(one).text(f"role.{role}") for role in makers) for one in ("en", "id"))
     return Found(
         bool(makers),
-        f"The list for a customer is made by: {', '.join(makers) or 'nobody'}.",
-        f"Daftar untuk pelanggan dibuat oleh: {', '.join(makers) or 'tidak seorang pun'}.",
+        f"The list for a customer is made by: {english or 'nobody'}.",
+        f"Daftar untuk pelanggan dibuat oleh: {indonesian or 'tidak seorang pun'}.",
     )
 
 

@@ -46,7 +46,7 @@ class ReportDocument:
         home = words.text("home.postgresql" if self.is_postgres else "home.file")
         return (
             (words.text("office"), self.office_name),
-            ("O", self.office),
+            (words.text("office_key"), self.office),
             (words.text("home"), home),
             (words.text("made"), self.made_at),
             (words.text("made_by"), self.made_by),

@@ -12,7 +12,7 @@ from app.domain.compliance.finding import Finding, tallies
 
 SMALL, BODY, HEADING, TITLE = 8.5, 9.5, 12.0, 21.0
 _LABELS = 128.0
-_COLUMNS = (("article", 0.0, 58.0), ("asks", 62.0, 168.0), ("state", 236.0, 74.0), ("evidence", 314.0, WIDTH - 314.0))
+_COLUMNS = (("article", 0.0, 66.0), ("asks", 74.0, 156.0), ("state", 236.0, 74.0), ("evidence", 314.0, WIDTH - 314.0))
 _TALLY = ((0.0, "column.source"), (220.0, "met"), (300.0, "not_met"))
 
 

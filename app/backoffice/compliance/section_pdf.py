@@ -1,9 +1,10 @@
 """A document of sections as a PDF. Pure: the same document gives the same bytes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from app.backoffice.paper import INK, LEADING, QUIET, WIDTH, Head, Paper, wrapped
+from app.backoffice.paper import INK, LEADING, QUIET, WIDTH, Head, Paper, width_of, wrapped
 from app.domain.compliance.sections import Section, SectionedDocument
 
 SMALL, BODY, HEADING, TITLE = 8.5, 9.5, 12.0, 21.0
@@ -52,20 +53,33 @@ def draw_section(paper: Paper, section: Section) -> None:
 
 
 def _table(paper: Paper, section: Section) -> None:
-    width = WIDTH / len(section.columns)
+    widths = _widths([section.columns, *section.rows])
 
     def columns() -> None:
-        _cells(paper, section.columns, width, QUIET)
+        _cells(paper, section.columns, widths, QUIET)
 
     columns()
     paper.on_turn = columns
     for row in section.rows:
-        _cells(paper, row, width, INK)
+        _cells(paper, row, widths, INK)
     paper.on_turn = lambda: None
 
 
-def _cells(paper: Paper, texts: tuple[str, ...], width: float, ink: float) -> None:
-    cells = [wrapped(text, SMALL, width - _GAP) for text in texts]
+def _widths(rows: Sequence[tuple[str, ...]]) -> list[float]:
+    """Of each column: one that needs less than its share has what it needs, the others share the rest."""
+    needs = [max(width_of(text, SMALL) for text in column) + _GAP + 0.5 for column in zip(*rows, strict=True)]
+    widths: dict[int, float] = {}
+    while len(widths) < len(needs):
+        share = (WIDTH - sum(widths.values())) / (len(needs) - len(widths))
+        small = {at: need for at, need in enumerate(needs) if at not in widths and need <= share}
+        if not small or len(widths) + len(small) == len(needs):
+            return [widths.get(at, share) for at in range(len(needs))]
+        widths |= small
+    return [widths[at] for at in range(len(needs))]
+
+
+def _cells(paper: Paper, texts: tuple[str, ...], widths: list[float], ink: float) -> None:
+    cells = [wrapped(text, SMALL, width - _GAP) for text, width in zip(texts, widths, strict=True)]
     height = max(map(len, cells)) * SMALL * LEADING + 6
     if ink != QUIET:
         paper.need(height)
@@ -73,7 +87,7 @@ def _cells(paper: Paper, texts: tuple[str, ...], width: float, ink: float) -> No
     for number, lines in enumerate(cells):
         paper.y = top + 3
         for text in lines:
-            paper.text(number * width, text, SMALL, ink=ink)
+            paper.text(sum(widths[:number]), text, SMALL, ink=ink)
             paper.space(SMALL * LEADING)
     paper.y = top + height
     paper.rule()

@@ -15,7 +15,7 @@ _COLUMNS = (
     ("basis", 242.0, 112.0),
     ("kept", 360.0, WIDTH - 360.0),
 )
-_BELOW, _BELOW_LABELS = 12.0, 106.0
+_BELOW, _BELOW_LABELS = 12.0, 112.0
 """What else is said of a field stands below its row: where that begins, and how wide its labels are."""
 
 

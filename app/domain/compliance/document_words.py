@@ -41,7 +41,7 @@ _ID: Final = {
     "office": "Kantor", "made": "Dibuat", "made_by": "Dibuat oleh", "entry": "Entri audit",
     "page": "Halaman {n} dari {total}",
     "review.people": "Akun", "review.holds": "Kelas yang dipegang", "review.sign": "Ditinjau oleh",
-    "person": "Orang", "role": "Peran", "queues": "Antrean", "state": "Keadaan", "last_sign_in": "Terakhir masuk",
+    "person": "Orang", "role": "Peran", "queues": "Antrean", "state": "Status", "last_sign_in": "Terakhir masuk",
     "class": "Kelas", "last_used": "Terakhir dipakai", "decision": "Tetap / cabut", "never": "belum pernah",
     "none": "tidak ada",
     "line": "____________", "name_date": "Nama, tanggal, tanda tangan: ______________________________",
@@ -49,9 +49,9 @@ _ID: Final = {
     "every_queue": "semua antrean", "role.recovery": "perangkat pemulihan", "role.administrator": "administrator",
     "class.note": "catatan",
     "dpia.title": "Penilaian dampak: rancangan",
-    "dpia.about": "UU 27/2022 (UU PDP) pasal 34; PP 33/2026 pasal 120 sampai 122. Diisi dari inventaris dan dari "
+    "dpia.about": "UU 27/2022 (UU PDP) Pasal 34; PP 33/2026 Pasal 120 sampai 122. Diisi dari inventaris dan dari "
     "keadaan kantor sekarang; yang harus dinilai orang dibiarkan kosong.",
-    "dpia.why": "Mengapa diminta (pasal 34 ayat (2))",
+    "dpia.why": "Mengapa diminta (Pasal 34 ayat (2))",
     "dpia.specific": "Data spesifik diproses: {names}.",
     "dpia.no_specific": "Inventaris tidak memuat data spesifik.",
     "dpia.scale": "Tersimpan {customers} pelanggan; {accounts} akun aktif. Apakah itu skala besar dinilai di sini: ",

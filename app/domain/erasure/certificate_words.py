@@ -53,7 +53,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "label.approved": ("Approved by", "Disetujui oleh"),
         "label.made": ("Made", "Dibuat"),
         "label.destroyed": ("Destroyed", "Dimusnahkan"),
-        "label.workstations": ("Workstations", "Komputer kerja"),
+        "label.workstations": ("Workstations", "Komputer"),
         "label.entry": ("Log, its head", "Log, kepalanya"),
         "label.office": ("Office", "Kantor"),
         "label.digest": ("SHA-256 of the JSON", "SHA-256 dari JSON"),

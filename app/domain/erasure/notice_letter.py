@@ -45,7 +45,7 @@ _ID: Final[Mapping[str, str]] = {
     "fields": "Data yang mana",
     "all": "semua data pribadi Anda yang kami simpan",
     "dear": "Pelanggan yang terhormat,",
-    "what.erase": "Kami menghapus data pribadi Anda yang disebut di atas dari sistem kami dan semua komputer kerjanya.",
+    "what.erase": "Kami menghapus data pribadi Anda yang disebut di atas dari sistem kami dan semua komputernya.",
     "what.destroy": "Kami memusnahkan data pribadi Anda yang disebut di atas dalam sistem kami, di semua komputer "
     "kerjanya, dan dalam cadangannya.",
     "ground.not_needed": "Alasannya: data itu tidak lagi diperlukan untuk tujuan pengumpulannya.",

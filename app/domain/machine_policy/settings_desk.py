@@ -87,11 +87,11 @@ DESK = (
         kind=Kind.TEXTS,
         group=Group.DESK,
         title="Protection that is required",
-        title_id="Perlindungan yang diwajibkan",
+        title_id="Pelindungan yang diwajibkan",
         text="Parts of the system's own protection without which this console opens no value, besides those of the "
         "office's "
         "policy.",
-        text_id="Bagian perlindungan sistem yang tanpanya konsol ini tidak membuka nilai, di samping yang ditentukan "
+        text_id="Bagian pelindungan sistem yang tanpanya konsol ini tidak membuka nilai, di samping yang ditentukan "
         "kebijakan kantor.",
         tighter=Tighter.MORE,
         choices=tuple(part.value for part in Part),

@@ -76,11 +76,12 @@ _EN: Final = {
     "role.agent": "agent",
     "role.supervisor": "supervisor",
     "role.privacy_officer": "privacy officer",
+    "role.administrator": "administrator",
 }
 
 _ID: Final = {
     "title": "Catatan kegiatan pemrosesan",
-    "law": "UU 27/2022 (UU PDP) pasal 31; PP 33/2026 pasal 74",
+    "law": "UU 27/2022 (UU PDP) Pasal 31; PP 33/2026 Pasal 74",
     "organisation": "Kantor",
     "controller": "Pengendali",
     "address": "Alamat",
@@ -118,8 +119,8 @@ _ID: Final = {
     "column.recipients": "Penerima lain",
     "column.least": "Disimpan paling sedikit",
     "no_least": "tanpa waktu minimum",
-    "specific": "Data spesifik (pasal 4)",
-    "specific.some": "Di antaranya: {names}. Penilaian dampak wajib dibuat (pasal 34).",
+    "specific": "Data spesifik (Pasal 4)",
+    "specific.some": "Di antaranya: {names}. Penilaian dampak wajib dibuat (Pasal 34).",
     "specific.none": "Tidak ada kolom yang merupakan data spesifik.",
     "opens": "Yang membukanya di Tirai",
     "opens.open": "Tampil apa adanya bagi setiap peran yang melihat pelanggan.",
@@ -152,6 +153,7 @@ _ID: Final = {
     "role.agent": "agen",
     "role.supervisor": "supervisor",
     "role.privacy_officer": "petugas privasi",
+    "role.administrator": "administrator",
 }
 
 assert _EN.keys() == _ID.keys()

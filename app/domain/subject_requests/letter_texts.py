@@ -78,7 +78,7 @@ _ID: Final[Mapping[str, str]] = {
     "title": "Permintaan Anda mengenai data pribadi Anda",
     "number": "Nomor permintaan",
     "order": "Dihapus dengan",
-    "order_said": "perintah {number}, selesai {at}; dibuktikan oleh sertifikatnya (UU PDP pasal 45)",
+    "order_said": "perintah {number}, selesai {at}; dibuktikan oleh sertifikatnya (UU PDP Pasal 45)",
     "customer": "Nomor pelanggan",
     "kind": "Yang Anda minta",
     "received": "Diterima",

@@ -73,7 +73,9 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
                 painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
             else:
                 half = self._look.px(40)
-                rect = QRectF(spot.x() - half, 4, 2 * half, self._look.px(16))
+                word = QFontMetricsF(painter.font()).horizontalAdvance(text) / 2
+                middle = max(word, min(spot.x(), self.width() - word))  # the last one stays on the paper
+                rect = QRectF(middle - half, 4, 2 * half, self._look.px(16))
                 painter.drawText(rect, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
     def _font(self, *, lit: bool) -> QFont:

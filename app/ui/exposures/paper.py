@@ -53,6 +53,7 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
         cells: by column and row.
         current: where the arrows are.
         chosen: the key of the cell that the table is filtered by, or None.
+        air: px of the design above the plot, for half a word at its highest line.
         one_column, one_row: its cells take the whole width, or the whole height.
 
     Signals:
@@ -60,6 +61,7 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
     """
 
     picked = Signal(object)
+    air: ClassVar[int] = 0
     one_column: ClassVar[bool] = False
     one_row: ClassVar[bool] = False
 
@@ -76,7 +78,7 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(80, 60)
         layout = pg.GraphicsLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, look.px(self.air), 0, 0)
         layout.setSpacing(0)
         self.setCentralItem(layout)
         self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
+from app.ui.widgets.column_room import REST_LEAST, ColumnRoom
 from app.ui.widgets.tables import dress_table, paint_ground
 
 ROW, TALL_ROW = 32, 52
@@ -147,6 +148,7 @@ class PolicyTable(QTableView):
         by_cell: whether cells are chosen, not rows.
         tall: whether a cell may have two lines.
         wraps: whether a text that is too wide goes on in a second line; such a table is tall.
+        rest: width of the column that takes what is left, at least, px of the design; the others give way.
 
     Signals:
         chosen: key of the line, number of the column.
@@ -165,6 +167,7 @@ class PolicyTable(QTableView):
         by_cell: bool = False,
         tall: bool = False,
         wraps: bool = False,
+        rest: int = REST_LEAST,
     ) -> None:
         super().__init__()
         self.by_cell, self.wraps = by_cell, wraps
@@ -177,9 +180,10 @@ class PolicyTable(QTableView):
         dress_table(self, look, self.row_height, widths)
         if by_cell:
             self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        for column in range(len(headings)):
-            if column not in widths:
-                self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        stretched = [column for column in range(len(headings)) if column not in widths]
+        for column in stretched:
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._room = ColumnRoom(self, look, widths, stretched, rest)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.clicked.connect(lambda index: self._on_current_changed(index, index))
 

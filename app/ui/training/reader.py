@@ -1,6 +1,6 @@
 """A text to read: Markdown without HTML, links or pictures, in the design's sizes; keys scroll it, readers read it."""
 
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 from app.ui.theme.fonts import BODY, Weight
@@ -37,12 +37,12 @@ class Reader(QTextBrowser):
     def _set(self) -> None:
         place = self.verticalScrollBar().value()
         self.document().setMarkdown(self._markdown, QTextDocument.MarkdownFeature.MarkdownNoHTML)
-        self.document().setDocumentMargin(self._look.px(4))
+        self.document().setDocumentMargin(0)  # the text stands below its title
         self._dress()
         self.verticalScrollBar().setValue(place)
 
     def _dress(self) -> None:
-        """Headings by weight, not by size; air between the lines."""
+        """Headings by weight, not by size; no italics; air between the lines."""
         block = self.document().begin()
         while block.isValid():
             cursor = QTextCursor(block)
@@ -53,9 +53,28 @@ class Reader(QTextBrowser):
             shape.setBottomMargin(self._look.px(4))
             cursor.setBlockFormat(shape)
             if is_heading:
-                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-                letters = QTextCharFormat()
-                letters.setFont(self._look.font(BODY, Weight.SEMIBOLD))
-                cursor.setCharFormat(letters)
+                self._weigh(block.position(), block.length() - 1, Weight.SEMIBOLD)
+            else:
+                self._straighten(block)
             block = block.next()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _straighten(self, block: QTextBlock) -> None:
+        """What Markdown makes slanted or bold is heavier instead: the design has no italics."""
+        found, at = [], block.begin()
+        while not at.atEnd():
+            piece, letters = at.fragment(), at.fragment().charFormat()
+            if letters.fontItalic() or letters.fontWeight() > Weight.REGULAR:
+                weight = Weight.MEDIUM if letters.fontItalic() else Weight.SEMIBOLD
+                found.append((piece.position(), piece.length(), weight))
+            at += 1
+        for place, length, weight in found:
+            self._weigh(place, length, weight)
+
+    def _weigh(self, place: int, length: int, weight: Weight) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(place)
+        cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
+        letters = QTextCharFormat()
+        letters.setFont(self._look.font(BODY, weight))
+        cursor.setCharFormat(letters)

@@ -41,7 +41,7 @@ def short_standing(lesson: ShownLesson) -> str:
 @said
 def facts_words(lesson: ShownLesson) -> str:
     """How long it takes, what opens with it, what it rests on."""
-    parts = [_tr("about {n} minutes with its test").format(n=number(lesson.minutes))]
+    parts = [_tr("About {n} minutes with its test").format(n=number(lesson.minutes))]
     if lesson.classes:
         names = listed(*(in_a_sentence(class_name(one)) for one in lesson.classes))
         parts.append(_tr("needed for: {classes}").format(classes=names))

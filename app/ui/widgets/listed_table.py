@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
+from app.ui.widgets.column_room import ColumnRoom
 from app.ui.widgets.labels import text_label
 from app.ui.widgets.listed_model import ITEM_ROLE, Listed, ListedModel
 from app.ui.widgets.nothing_here import NothingHere
@@ -26,6 +27,8 @@ from app.ui.widgets.tables import dress_table, paint_ground
 from app.ui.words import number
 
 ROW = 32
+LEAST = 104
+"""Width of the column that takes what is left, at least: the beginning of a name, which the drawer has whole."""
 _LONGEST = 200
 T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
@@ -171,6 +174,8 @@ class ListedTable(QWidget, Generic[T]):
         table.setModel(self.model)
         table.setItemDelegate(ListedDelegate(self._look, table, self._listed))
         dress_table(table, self._look, ROW, widths, stretched)
+        fixed = {at: width for at, width in widths.items() if at != stretched}
+        ColumnRoom(table, self._look, fixed, (stretched,), LEAST)
         table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         for signal in (table.clicked, table.activated):  # the row is the current one already: the drawer shows another
             signal.connect(lambda index: self._on_row_changed(index, index))

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.api.server.page.html import Html, Inside, document, element, paragraphs, pieces
 from app.api.server.page.texts import NAMES, said
+from app.domain.access_texts import MONTHS
 from app.domain.privacy.consent import Said
 from app.domain.privacy.notice import Content
 from app.domain.privacy.page import LONGEST_DETAILS, AnswerState, PageLink, PageNotice, PageResult
@@ -99,7 +100,7 @@ def notice_page(shown: Shown, filled: Filled = EMPTY) -> bytes:
         "",
         filled,
         element("p", say("lead")),
-        element("p", say("until", until=_moment(shown.link.expires_ms)), class_="note"),
+        element("p", say("until", until=_moment(shown.link.expires_ms, shown.language)), class_="note"),
         element("h2", say("notice"), id="notice"),
         element("p", say("version", version=notice.code), class_="note"),
         element("div", *sections, class_="card"),
@@ -341,6 +342,8 @@ def _hidden(shown: Shown) -> Html:
     )
 
 
-def _moment(at_ms: int) -> str:
+def _moment(at_ms: int, language: str) -> str:
     """A moment in the time of western Indonesia, and said so: the reader's zone is not known without a script."""
-    return time.strftime("%Y-%m-%d %H:%M WIB (UTC+7)", time.gmtime(at_ms / 1000 + 7 * 3600))
+    at = time.gmtime(at_ms / 1000 + 7 * 3600)
+    day = f"{at.tm_mday} {MONTHS[language][at.tm_mon - 1]} {at.tm_year}"
+    return f"{day}, {at.tm_hour:02}{'.' if language == 'id' else ':'}{at.tm_min:02} WIB (UTC+7)"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.compliance.figures import COUNTS, ENDS_SOON, LACKING, LATE, ON_TIME, OPEN, Part, Series
 from app.domain.data_class import DataClass
-from app.ui.exposures.hour_bars import HEADROOM, SHARE, STEPS, TOP_AIR, WIDEST
+from app.ui.exposures.hour_bars import SHARE, STEPS, TOP_AIR, WIDEST
 from app.ui.exposures.paper import Cell, Paper
 from app.ui.exposures.textures import PLOTTED, SWATCH, paint_textured
 from app.ui.privacy.compliance.figure_words import bar_words, column_label
@@ -27,6 +27,8 @@ _COLOURS = ("c_contact", "c_identity", "c_financial", "c_special", "rod")
 MOST_PARTS = len(_COLOURS)
 """So many parts are told apart; of more, the last is all others together."""
 BIGGEST_STEP = 5
+HEADROOM = 1.28
+"""Of the highest bar, for its number above it, where a plot is as low as in the smallest window."""
 
 
 def drawn(series: Series) -> Series:
@@ -47,6 +49,7 @@ def style_of(part: Part, at: int) -> tuple[str, DataClass]:
 class PartBars(Paper):
     """The bars of one series. A press marks a bar and shows its number."""
 
+    air = 8
     one_row = True
 
     def __init__(self, look: Look, name: str, title: str) -> None:
@@ -101,10 +104,10 @@ class PartBars(Paper):
                 top = self._column(to_px, at, 0, totals[at])
                 painter.setFont(self._look.font(SMALL, Weight.SEMIBOLD, FIGURES))
                 painter.setPen(self._look.colour("ink"))
-                place = QRectF(top.center().x() - 40, top.top() - 18, 80, 16)
-                painter.drawText(
-                    place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, number(totals[at])
-                )
+                word = number(totals[at])
+                ends = to_px.map(QPointF(len(totals) - 0.5, 0)).x() - painter.fontMetrics().horizontalAdvance(word) / 2
+                place = QRectF(min(top.center().x(), ends - 1) - 40, top.top() - 18, 80, 16)
+                painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, word)
         painter.setOpacity(1.0)
         self._draw_rings(painter, lambda cell: self._ring(to_px, cell), 4)
 

@@ -79,7 +79,7 @@ class ExportsPage(DeskPage):
         headings = (self.tr("Proposed"), self.tr("Known, and protected"), self.tr("State"), "k", "l", "t",
                     self.tr("Found again"))  # fmt: skip
         widths = {0: 170, 2: 160, 3: 64, 4: 56, 5: 64, 6: 150}
-        self.table = PolicyTable(look, "analytics_exports", self.tr("Exports"), headings, widths, wraps=True)
+        self.table = PolicyTable(look, "analytics_exports", self.tr("Exports"), headings, widths, wraps=True, rest=330)
         self._make_foot(look)
         self._place()
         self.form.sent.connect(self._propose)

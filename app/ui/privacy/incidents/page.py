@@ -77,7 +77,7 @@ class IncidentsPage(ListedPage):
         self.head = PageHead(look, self.tr("Incidents"), about, "incidents")
         headings = (self.tr("Incident"), "T0", self.tr("Clock"), self.tr("State"))
         widths = {1: 112, 2: 164, 3: 140}
-        self.table = PolicyTable(look, "incidents_table", self.tr("Incidents"), headings, widths, wraps=True)
+        self.table = PolicyTable(look, "incidents_table", self.tr("Incidents"), headings, widths, wraps=True, rest=190)
         self.empty = NothingHere(look, name="incidents_empty")
         self.detail = IncidentDetail(look)
         self._place(look, self.detail, DRAWER)

@@ -82,7 +82,13 @@ class ErasurePage(DeskPage):
         headings = (self.tr("No."), self.tr("What"), self.tr("Ground"), self.tr("State"), self.tr("Customers"),
                     self.tr("Proposed by"), self.tr("Approved by"))  # fmt: skip
         self.table = PolicyTable(
-            look, "erasure_orders", self.tr("Orders"), headings, {0: 64, 1: 160, 3: 210, 4: 110, 5: 150, 6: 150}
+            look,
+            "erasure_orders",
+            self.tr("Orders"),
+            headings,
+            {0: 64, 1: 160, 3: 210, 4: 110, 5: 150, 6: 150},
+            wraps=True,
+            rest=170,
         )
         self._make_foot(look)
         self._place()

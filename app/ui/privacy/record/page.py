@@ -86,12 +86,13 @@ class RecordPage(DeskPage):
                     self.tr("Kept at the longest"))  # fmt: skip
         self.activities = PolicyTable(
             look, "record_activities", self.tr("Activities by purpose"), headings,
-            {0: 220, 1: 210, 3: 200, 4: 190}, wraps=True,
+            {0: 220, 1: 210, 3: 200, 4: 190}, wraps=True, rest=210,
         )  # fmt: skip
         of_fields = (self.tr("Field"), self.tr("Class"), self.tr("Category"), self.tr("Grounds"), self.tr("Kept"),
                     self.tr("Purposes"))  # fmt: skip
         self.fields = PolicyTable(
-            look, "record_fields", self.tr("Fields"), of_fields, {0: 180, 1: 90, 2: 90, 3: 210, 4: 180}, wraps=True,
+            look, "record_fields", self.tr("Fields"), of_fields,
+            {0: 180, 1: 90, 2: 90, 3: 210, 4: 180}, wraps=True, rest=240,
         )  # fmt: skip
 
         of_uses = (self.tr("Field"), self.tr("Use in 90 days"), self.tr("Times"), self.tr("Last"))

@@ -76,8 +76,9 @@ class RequestsPage(ListedPage):
         self.outsider.setVisible(requests.may_take)
         self.taking = RequestTaking(look, requests, tasks, self, self._on_taken)
         headings = (self.tr("Request"), self.tr("Customer"), self.tr("Received"), self.tr("Clock"), self.tr("State"))
-        widths = {0: 190, 2: 112, 3: 164, 4: 150}
-        self.table = PolicyTable(look, "requests_table", self.tr("Requests of customers"), headings, widths, wraps=True)
+        widths = {0: 180, 2: 112, 3: 160, 4: 156}
+        name = self.tr("Requests of customers")
+        self.table = PolicyTable(look, "requests_table", name, headings, widths, wraps=True, rest=120)
         self.empty = NothingHere(look, name="requests_empty")
         self.detail = RequestDetail(look)
         self._place(look, self.detail, DRAWER)

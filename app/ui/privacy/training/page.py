@@ -47,7 +47,7 @@ class TrainingPage(Workspace, QWidget):
         self.summary.setObjectName("training_summary")
         headings = (self.tr("Person"), self.tr("State"), self.tr("Due"), self.tr("Tests failed"), self.tr("Next end"))
         self.people = PolicyTable(
-            look, "training_people", self.tr("People"), headings, {0: 190, 1: 120, 3: 230, 4: 160}, wraps=True
+            look, "training_people", self.tr("People"), headings, {0: 190, 1: 120, 3: 230, 4: 160}, wraps=True, rest=290
         )
         of_questions = (self.tr("Lesson"), self.tr("Question"), self.tr("Asked"), self.tr("Wrong"), self.tr("Share"))
         self.questions = PolicyTable(
