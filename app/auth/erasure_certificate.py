@@ -16,6 +16,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.api.messages.book import BookEntry
+from app.api.messages.since import all_said
 from app.auth.book import ROOT, Entry, Kind
 from app.auth.book_messages import entry_message, entry_of
 from app.crypto import signing
@@ -37,7 +38,8 @@ def signed_certificate(facts: Mapping[str, Any], root: bytes, office_entry: Entr
         office_entry: the book's entry of the office.
         seed: the office's checkpoint seed.
     """
-    entry = json.loads(entry_message(office_entry).model_dump_json())
+    with all_said():
+        entry = json.loads(entry_message(office_entry).model_dump_json())
     said = {"what": WHAT, "format": 1, "root": b64encode(root).decode(), "office_entry": entry, **facts}
     signature = signing.sign(seed, _body(sha256(root), said))
     whole = {"certificate": said, "signature": b64encode(signature).decode()}

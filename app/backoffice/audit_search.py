@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text, tuple_
 
 from app.api.messages.audit import AuditDetail, AuditFound, AuditKey, AuditQuery, AuditRow, CheckpointMark
+from app.api.messages.since import all_said
 from app.auth.audit_chain import AuditEntry
 from app.backoffice import schema
 from app.backoffice.audit_read import READ, need_reader, tell_once
@@ -76,7 +77,8 @@ def _told(office: OpenOffice, query: AuditQuery) -> dict[str, str]:
 
     What was typed is not told. The reference is a keyed hash of all of it, by which a next page is known.
     """
-    words = query.model_dump(exclude_defaults=True, exclude={"limit", "before"})
+    with all_said():
+        words = query.model_dump(exclude_defaults=True, exclude={"limit", "before"})
     same = office.log.keyed_hash(json.dumps(words, sort_keys=True))
     return {"record": query.record, "reference": same, "detail": f"by={'+'.join(sorted(words)) or 'all'}"}
 

@@ -22,6 +22,7 @@ from typing import BinaryIO, Literal
 from pydantic import Field, ValidationError
 
 from app.api.messages.book import BookEntry
+from app.api.messages.since import all_said
 from app.api.messages.wire import Blob, Id16, Key32, Message
 from app.auth.book import ROOT, Entry, Kind
 from app.auth.book_messages import entry_message, entry_of
@@ -123,7 +124,8 @@ def write_backup(
         sealed_key=hpke.seal(period_public, key, key_info(office, period, kind, backup)),
         home=home,
     )
-    raw = head.model_dump_json().encode()
+    with all_said():
+        raw = head.model_dump_json().encode()
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     with os.fdopen(fd, "wb") as file:
         file.write(MAGIC + struct.pack(">I", len(raw)) + raw)

@@ -27,6 +27,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from app.api.messages.since import all_said
 from app.api.messages.wire import Blob, Key32, Message
 from app.auth.erased_order import PERSON_BYTES, RECORD_BYTES, TAG_BYTES, ErasedOrder, KeptOut, SignedBy
 from app.auth.erased_order import joined as orders_joined
@@ -234,7 +235,8 @@ class BackupKeys:
         }
         old = _opened(path)
         try:
-            write_durably(path, _File.model_validate(data).model_dump_json(indent=1).encode())
+            with all_said():
+                write_durably(path, _File.model_validate(data).model_dump_json(indent=1).encode())
             if old is not None:
                 os.pwrite(old, secrets.token_bytes(os.fstat(old).st_size), 0)
                 os.fsync(old)

@@ -3,6 +3,7 @@
 What the protocol before was is frozen (`protocol_1.json`); nothing that it has not reaches somebody who speaks it.
 """
 
+import ast
 import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from app.domain.subject_requests.words import Channel, RequestKind
 from app.session.identity import new_id
 from app.session.lock_place import Place
 from app.terminal.checks import office as checked_office
+from tests.architecture.marks import ROOT
 from tests.architecture.openapi import descriptions
 from tests.contract.first_protocol import FirstProtocol
 from tests.contract.frozen import Compared, as_of, frozen, reduced
@@ -117,6 +119,16 @@ def test_that_a_marked_field_has_a_default_and_a_marked_route_is_there() -> None
         assert not newer & set(schema.get("required", ())), name
     marked = {name for name, one in TODAY["operations"].items() if SINCE in one}
     assert marked == set(ROUTES_SINCE)
+
+
+def test_that_what_is_kept_signed_or_hashed_is_written_whole_whoever_asks() -> None:
+    """An office that keeps what it answers an older console would keep a part of it."""
+    for file in [*(ROOT / "app" / "backoffice").rglob("*.py"), *(ROOT / "app" / "auth").rglob("*.py")]:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                written = [one for one in ast.walk(node) if isinstance(one, ast.Attribute) and "model_dump" in one.attr]
+                is_whole = any(isinstance(one, ast.Name) and one.id == "all_said" for one in ast.walk(node))
+                assert is_whole or not written, f"{file.name}: {node.name} writes a message without all_said"
 
 
 def test_that_no_mark_is_of_a_protocol_to_come_or_of_one_that_is_gone() -> None:

@@ -76,12 +76,22 @@ def test_that_another_protocol_or_none_is_told_to_update(raw: httpx.Client, vers
     del request.headers[PROTOCOL_HEADER]
     if version is not None:
         request.headers[PROTOCOL_HEADER] = version
-    assert "update" in refusal(raw.send(request), 426, "update_needed").detail
+    answer = raw.send(request)
+    problem = refusal(answer, 426, "update_needed")
+    assert "update" in problem.detail
+    assert (problem.number, answer.headers[PROTOCOL_HEADER]) == (PROTOCOL, str(PROTOCOL)), "it says what it speaks"
 
 
 @pytest.mark.parametrize("version", [PROTOCOL, PROTOCOL - 1])
 def test_that_this_protocol_and_the_one_before_are_served(raw: httpx.Client, version: int) -> None:
     assert raw.get("/v1/hello", headers={PROTOCOL_HEADER: str(version)}).status_code == 200
+
+
+@pytest.mark.parametrize(("version", "status"), [(PROTOCOL, 401), (PROTOCOL - 1, 404)])
+def test_that_a_route_is_not_there_for_the_protocol_before_it(raw: httpx.Client, version: int, status: int) -> None:
+    answer = raw.get("/v1/readmissions", headers={PROTOCOL_HEADER: str(version)})
+    assert answer.status_code == status
+    assert answer.headers[PROTOCOL_HEADER] == str(PROTOCOL), "so a console may come back to it"
 
 
 def test_that_no_answer_is_kept_by_a_cache(raw: httpx.Client) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.api.messages.since import all_said
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name
 from app.domain.privacy.consent import Channel, Limit, Said, Speaker
 from app.domain.privacy.purpose_state import PurposeState
@@ -50,7 +51,8 @@ class RecordConsent(Message):
 
     def signed_text(self) -> str:
         """What the session signs: all of it but the signature, as one text."""
-        said = self.model_dump(mode="json", exclude={"signature"})
+        with all_said():
+            said = self.model_dump(mode="json", exclude={"signature"})
         return json.dumps(said, sort_keys=True, separators=(",", ":"))
 
 

@@ -6,12 +6,13 @@ and office, so what one of them leaves out, the other one has never heard of. Wh
 (`tests/contract/protocol_1.json`), and a test refuses what is new and not marked.
 
 Invariants: a field with `since` has a default, which is what its absence means; nothing is left out for somebody who
-speaks this protocol. Outside of `speaking` everything is said: what is kept, signed or hashed has all of its parts.
+speaks this protocol. While an office answers, it writes for whoever asks; what it keeps, signs or hashes meanwhile it
+writes under `all_said`.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
@@ -49,6 +50,11 @@ def speaking(protocol: int) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(token)
+
+
+def all_said() -> AbstractContextManager[None]:
+    """While a message is written that is kept, signed or hashed: with all of its parts, whoever is asking."""
+    return speaking(PROTOCOL)
 
 
 def spoken() -> int:

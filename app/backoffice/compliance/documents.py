@@ -8,6 +8,8 @@ from dataclasses import asdict
 from sqlalchemy import Connection
 
 import app
+from app.api.messages.since import all_said
+from app.api.messages.wire import Message
 from app.auth.book_messages import entry_message
 from app.auth.evidence_pack import AUDIT, BOOK, POLICY, packed
 from app.backoffice import log_proof, schema
@@ -76,7 +78,7 @@ def pack(office: OpenOffice, session: Session, language: str, tell: Tell = nobod
         "report.pdf": pdf_of(report),
         "controls.json": _json([_row(one) for one in report.findings]),
         "figures.json": _json({name: asdict(series) for name, series in report.plots()}),
-        "training.json": _json(report.learning.model_dump(mode="json")),
+        "training.json": _json(_whole(report.learning)),
         POLICY: office.policy.text.encode(),
         "inventory.toml": office.inventory.text.encode(),
         "versions.json": _json(_versions(office)),
@@ -87,7 +89,7 @@ def pack(office: OpenOffice, session: Session, language: str, tell: Tell = nobod
     with office.writing() as db:
         entry = office.log.append(db, PACKED, detail=f"language={language}", **session.log_fields())
         made_by = display_names(db).get(session.name, session.name)
-        files[BOOK] = _json([entry_message(one).model_dump(mode="json") for one in office.book.entries])
+        files[BOOK] = _json([_whole(entry_message(one)) for one in office.book.entries])
         files[AUDIT] = _json(_proof(office, db))
     facts = {
         "office": office.id.hex(), "root": office.plate.root.hex(), "office_name": office.plate.name,
@@ -118,6 +120,11 @@ def _row(one: Finding) -> dict[str, object]:
         "source": one.control.source.value, "article": one.control.article, "evidence": one.control.evidence,
         "asks": one.control.en, "met": one.found.is_met, "shown": one.found.en, "at_ms": one.at_ms,
     }  # fmt: skip
+
+
+def _whole(message: Message) -> dict[str, object]:
+    with all_said():
+        return message.model_dump(mode="json")
 
 
 def _json(what: object) -> bytes:

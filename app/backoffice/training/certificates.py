@@ -4,6 +4,7 @@ import secrets
 
 from sqlalchemy import Connection, Row, select
 
+from app.api.messages.since import all_said
 from app.api.messages.training import CertificateMessage
 from app.auth.training_certificate import TrainingCertificate
 from app.backoffice import training_tables
@@ -32,7 +33,8 @@ def issue(office: OpenOffice, db: Connection, account: str, lesson: str, right: 
     )
     signature = signing.sign(office.keys.checkpoint_seed, certificate.body(office.id))
     message = message_of(certificate, signature)
-    db.execute(_TABLE.insert().values(message.model_dump()))
+    with all_said():
+        db.execute(_TABLE.insert().values(message.model_dump()))
     return message
 
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 from app.api.client.client import ApiClient
 from app.api.client.errors import NOT_SPOKEN, OFFICE_TOO_OLD, NotSpokenError, UpdateNeededError
 from app.api.client.protocol import Agreed
-from app.api.messages.since import Before, nothing_else, route_since, since, speaking, words
+from app.api.messages.since import Before, all_said, nothing_else, route_since, since, speaking, words
 from app.api.messages.wire import (
     OLDEST,
     PROBLEM_TYPE,
@@ -67,6 +67,14 @@ def test_that_everything_is_said_where_nobody_is_spoken_to() -> None:
     assert message.model_dump_json() == said(message, PROTOCOL)
     said(message, OLDEST)
     assert message.model_dump_json() == said(message, PROTOCOL)
+
+
+def test_that_what_is_kept_while_an_older_console_is_answered_is_whole() -> None:
+    message = Outer(inner=Inner(weight=2))
+    with speaking(OLDEST):
+        with all_said():
+            assert message.model_dump_json() == said(message, PROTOCOL)
+        assert message.model_dump_json() == said(message, OLDEST)
 
 
 def test_that_a_message_without_what_is_newer_is_read() -> None:
