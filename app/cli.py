@@ -6,7 +6,7 @@ Invariant: no secret is taken from a command line or the environment.
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -19,6 +19,7 @@ from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, 
 from app.terminal.compliance import compliance_app
 from app.terminal.erasure import erasure_app
 from app.terminal.gateway import gateway_app
+from app.terminal.inventory_check import inventory_app
 from app.terminal.keys import keys_app
 from app.terminal.office_service import office_app
 from app.terminal.policy_check import policy_app
@@ -29,7 +30,7 @@ from app.terminal.training import training_app
 from app.terminal.updates import update_app
 
 if TYPE_CHECKING:
-    from app.domain.guessable import Guess
+    pass
 
 _HELP = (
     "Open the console, or run a command.\n\n"
@@ -41,7 +42,6 @@ _HELP = (
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=_HELP)
 account_app = typer.Typer(no_args_is_help=True, help="Accounts: others' and one's own.")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
-inventory_app = typer.Typer(no_args_is_help=True, help="The data inventory.")
 app.add_typer(account_app, name="account")
 app.add_typer(inventory_app, name="inventory")
 app.add_typer(audit_app, name="audit")
@@ -224,52 +224,6 @@ def import_customers(
     if report.done is not None and file is not None:
         import_report.after_import(file, wanted=shred, quiet=as_json)
     raise SystemExit(3 if report.bad else 0)
-
-
-@inventory_app.command("check")
-def inventory_check(
-    file: Annotated[
-        Path | None, typer.Argument(help="Data inventory (TOML); default: the one that comes along.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Judge an inventory, and say which sealed fields could be guessed by somebody who holds the office's keys."""
-    from app.domain.guessable import guesses
-    from app.domain.inventory import load_inventory
-    from app.resource_files import resource_text
-
-    text = text_of(file)
-    found = guesses(load_inventory(resource_text("inventory", "customer.toml") if text is None else text))
-    typer.echo(json.dumps([_guess_json(g) for g in found]) if as_json else "\n".join(_guess_lines(found)))
-
-
-def _guess_json(guess: "Guess") -> dict[str, Any]:
-    return {
-        "field": guess.field.name,
-        "class": guess.field.data_class.value,
-        "candidates": guess.candidates,
-        "bits": None if guess.bits is None else round(guess.bits, 1),
-        "tags": guess.has_tags,
-        "guessable": guess.is_guessable,
-    }
-
-
-def _guess_lines(found: "tuple[Guess, ...]") -> list[str]:
-    from app.domain.guessable import FEW_BITS
-
-    lines = [f"{'field':<24} {'class':<10} {'candidates':>12}  tags"]
-    for guess in found:
-        size = "free text" if guess.bits is None else f"about 2^{guess.bits:.0f}"
-        tags = "none" if not guess.has_tags else "kept, can be guessed" if guess.is_guessable else "kept"
-        lines.append(f"{guess.field.name:<24} {guess.field.data_class.value:<10} {size:>12}  {tags}")
-    if weak := [guess.field.name for guess in found if guess.is_guessable]:
-        lines += [
-            "",
-            f"Warning: under 2^{FEW_BITS} candidates, or free text, in {len(weak)} fields with lookup or verify tags:",
-            f"  {', '.join(weak)}.",
-            "Whoever holds the office's master key and database can try them all. Drop search or verify, or show less.",
-        ]
-    return lines
 
 
 @audit_app.command("verify")

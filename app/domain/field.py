@@ -55,6 +55,8 @@ class RetentionStart(StrEnum):
     COLLECTED = "collected"
     LAST_CONTACT = "last_contact"
     CONTRACT_END = "contract_end"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    """Of the purpose, and not given again since; of rules alone, not of a field's own time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from app.domain.field import (
 )
 from app.domain.kinds import Kind
 from app.domain.privacy.declared import NOT_SAID, ConsentFrom, Controller, Recipient
-from app.domain.retention.minimums import NO_MINIMUMS, Minimums
+from app.domain.retention.rules import MONTHS_LIMIT, DeclaredRule, read_minimums, read_rules
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
 TEXT_LIMIT = 262_144
 FIELDS_LIMIT = 200
 LABEL_LIMIT = 60
-MONTHS_LIMIT = 1_200
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NOTICE = re.compile(r"[A-Za-z0-9._-]{1,32}")
 FIRST_NOTICE = "1"
@@ -120,7 +119,7 @@ class Inventory:
         notice: code of the privacy notice that customers are told of when their data is taken down.
         recipients: who outside gets data for a purpose.
         controller: who answers for the data, as far as the file says.
-        minimums: how long classes and purposes want fields kept at least.
+        retention_rules: how long classes and purposes want fields kept, at least and at most.
         guardian_field: the sealed field that is filled for customers under age only; empty: there is none.
     """
 
@@ -133,7 +132,7 @@ class Inventory:
     notice: str = FIRST_NOTICE
     recipients: tuple[Recipient, ...] = ()
     controller: Controller = NOT_SAID
-    minimums: Minimums = NO_MINIMUMS
+    retention_rules: tuple[DeclaredRule, ...] = ()
     guardian_field: str = ""
 
     def field(self, name: str) -> Field:
@@ -218,7 +217,7 @@ class _Reader:
             InventoryError: at the first thing that is wrong.
         """
         known = {"title", "notice", "record", "purposes", "field", "recipients", "controller", "minimum"}
-        known |= {"guardian_field"}
+        known |= {"guardian_field", "retention"}
         self.only_keys("", self._tables, frozenset(known))
         title = self.label("", "title", self._tables.get("title"))
         recipients = self._recipients()
@@ -234,7 +233,7 @@ class _Reader:
             notice=self._notice(),
             recipients=recipients,
             controller=self._controller(),
-            minimums=self._minimums(declared),
+            retention_rules=self._retention_rules(declared, purposes),
             guardian_field=self._guardian(declared),
         )
 
@@ -289,29 +288,10 @@ class _Reader:
                 self.refuse(f"{key} must be one printable line of at most {_SAID_LIMIT} characters", "controller", key)
         return Controller(**found)
 
-    def _minimums(self, declared: tuple[Field, ...]) -> Minimums:
-        """Months that a law asks for; a field whose own longest time is shorter contradicts them."""
-        found = self._tables.get("minimum", {})
-        if not isinstance(found, dict):
-            self.refuse("minimum must be a table", "minimum")
-        self.only_keys("minimum", found, frozenset({"classes", "purposes"}))
-        classes = self._months("classes", found.get("classes", {}), {c.value for c in FIELD_CLASSES})
-        purposes = self._months("purposes", found.get("purposes", {}), set(self._tables["purposes"]))
-        minimums = Minimums(classes, purposes)
-        for index, one in enumerate(declared):
-            least = minimums.months(one.data_class.value, one.purposes)
-            if least > one.retention.months:
-                reason = f"{one.name!r} is kept {one.retention.months} months at most and {least} at least"
-                self.refuse(reason, "field", "retention", index)
-        return minimums
-
-    def _months(self, key: str, said: object, known: set[str]) -> dict[str, int]:
-        if not isinstance(said, dict) or not set(said) <= known:
-            self.refuse(f"{key} must name declared {key} with months", "minimum", key)
-        for months in said.values():
-            if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= MONTHS_LIMIT:
-                self.refuse(f"{key} need months from 1 to {MONTHS_LIMIT}", "minimum", key)
-        return said
+    def _retention_rules(self, declared: tuple[Field, ...], purposes: tuple[Purpose, ...]) -> tuple[DeclaredRule, ...]:
+        names = frozenset(one.name for one in purposes)
+        older = read_minimums(self, self._tables.get("minimum", {}), declared, names)
+        return (*older, *read_rules(self, self._tables.get("retention", []), names))
 
     def _recipients(self) -> tuple[Recipient, ...]:
         found = self._tables.get("recipients", {})
@@ -492,8 +472,9 @@ class _FieldReader:
         months, start = value["months"], value["from"]
         if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= MONTHS_LIMIT:
             self._refuse(f"retention needs months from 1 to {MONTHS_LIMIT}", "retention")
-        if start not in set(RetentionStart):
-            self._refuse(f"unknown retention event; one of: {', '.join(RetentionStart)}", "retention")
+        events = [one for one in RetentionStart if one is not RetentionStart.CONSENT_WITHDRAWN]
+        if start not in events:
+            self._refuse(f"unknown retention event; one of: {', '.join(events)}", "retention")
         return Retention(months, RetentionStart(start))
 
     def _judge(self, field: Field) -> None:

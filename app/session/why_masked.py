@@ -2,6 +2,7 @@
 
 from app.domain.inventory import Inventory
 from app.domain.policy import Access, Policy
+from app.domain.retention.times import longest_of
 from app.domain.role import Role
 from app.session.shown_why import ShownWhy
 
@@ -16,7 +17,7 @@ def why_masked(inventory: Inventory, policy: Policy, role: Role, name: str, lang
         KeyError: no such field.
     """
     field = inventory.field(name)
-    of_class = field.data_class
+    of_class, longest = field.data_class, longest_of(inventory, field)
     return ShownWhy(
         data_class=of_class,
         opens=tuple(one for one in PEOPLE if policy.access(one, of_class) is Access.REVEAL),
@@ -24,8 +25,8 @@ def why_masked(inventory: Inventory, policy: Policy, role: Role, name: str, lang
         decides=tuple(one for one in PEOPLE if policy.may_decide(one, of_class)),
         purposes=tuple(inventory.purpose(purpose).label(language) for purpose in field.purposes),
         basis=field.legal_basis.value,
-        months=field.retention.months,
-        counted_from=field.retention.start.value,
+        months=longest.months,
+        counted_from=longest.start.value,
         view_s=policy.view_s,
         needs_code=policy.needs_step_up(role, of_class),
         is_specific=field.pdp_category.value == "specific",

@@ -4420,6 +4420,58 @@
         <translation>akhir kontrak</translation>
     </message>
     <message>
+        <source>consent withdrawn</source>
+        <translation>persetujuan ditarik</translation>
+    </message>
+    <message>
+        <source>{n} month</source>
+        <translation>{n} bulan</translation>
+    </message>
+    <message>
+        <source>{n} months</source>
+        <translation>{n} bulan</translation>
+    </message>
+    <message>
+        <source>{months}, {event} ({law})</source>
+        <translation>{months}, {event} ({law})</translation>
+    </message>
+    <message>
+        <source>{months}, {event}</source>
+        <translation>{months}, {event}</translation>
+    </message>
+    <message>
+        <source>times contradict</source>
+        <translation>waktunya bertentangan</translation>
+    </message>
+    <message>
+        <source>; or </source>
+        <translation>; atau </translation>
+    </message>
+    <message>
+        <source>{field} ({purposes}): at most {most}. At least {least}.</source>
+        <translation>{field} ({purposes}): paling lama {most}. Paling sedikit {least}.</translation>
+    </message>
+    <message>
+        <source>{field} ({purposes}): at most {most}. No least time.</source>
+        <translation>{field} ({purposes}): paling lama {most}. Tanpa waktu minimum.</translation>
+    </message>
+    <message>
+        <source>At least {least} stands against at most {most}: the longest time decides.</source>
+        <translation>Paling sedikit {least} bertentangan dengan paling lama {most}: waktu maksimum yang berlaku.</translation>
+    </message>
+    <message>
+        <source>At least {least} stands against at most {most}: the least time decides, its law comes first.</source>
+        <translation>Paling sedikit {least} bertentangan dengan paling lama {most}: waktu minimum yang berlaku, hukumnya didahulukan.</translation>
+    </message>
+    <message>
+        <source>Due by {term}: {n} customer, by pseudonym {ids}.</source>
+        <translation>Jatuh tempo menurut {term}: {n} pelanggan, pseudonim {ids}.</translation>
+    </message>
+    <message>
+        <source>Due by {term}: {n} customers, some by pseudonym: {ids}.</source>
+        <translation>Jatuh tempo menurut {term}: {n} pelanggan, sebagian pseudonimnya: {ids}.</translation>
+    </message>
+    <message>
         <source>It answers request {n}.</source>
         <translation>Perintah ini menjawab permintaan {n}.</translation>
     </message>
@@ -10936,16 +10988,16 @@ Ganti dengan yang baru?</translation>
         <translation>Kolom</translation>
     </message>
     <message>
+        <source>For</source>
+        <translation>Untuk</translation>
+    </message>
+    <message>
         <source>At least</source>
         <translation>Paling singkat</translation>
     </message>
     <message>
         <source>At most</source>
         <translation>Paling lama</translation>
-    </message>
-    <message>
-        <source>Counts from</source>
-        <translation>Dihitung dari</translation>
     </message>
     <message>
         <source>Due now</source>
@@ -10976,16 +11028,24 @@ Ganti dengan yang baru?</translation>
         <translation>Beberapa yang jatuh tempo, dengan pseudonim: {ids}</translation>
     </message>
     <message>
+        <source>Of {n} field a least time stands against a longest one. Choose a field to see which decides.</source>
+        <translation>Pada {n} kolom, waktu minimum bertentangan dengan waktu maksimum. Pilih kolom itu untuk melihat mana yang berlaku.</translation>
+    </message>
+    <message>
+        <source>Of {n} fields a least time stands against a longest one. Choose one to see which decides.</source>
+        <translation>Pada {n} kolom, waktu minimum bertentangan dengan waktu maksimum. Pilih satu untuk melihat mana yang berlaku.</translation>
+    </message>
+    <message>
+        <source>Choose a field to see what decides.</source>
+        <translation>Pilih kolom untuk melihat apa yang berlaku.</translation>
+    </message>
+    <message>
         <source>The office’s clock says {day}, further ahead than it can be. Nothing is due until a privacy officer says that it is right.</source>
         <translation>Jam kantor menunjukkan {day}, lebih jauh ke depan daripada yang mungkin. Tidak ada yang jatuh tempo sampai petugas privasi menyatakan tanggalnya benar.</translation>
     </message>
     <message>
         <source>The office’s clock says {day}, which was over already. Nothing is due until a privacy officer says that it is right.</source>
         <translation>Jam kantor menunjukkan {day}, yang sudah lewat. Tidak ada yang jatuh tempo sampai petugas privasi menyatakan tanggalnya benar.</translation>
-    </message>
-    <message>
-        <source>{n} months</source>
-        <translation>{n} bulan</translation>
     </message>
     <message>
         <source>Order {n} waits for somebody else’s approval.</source>

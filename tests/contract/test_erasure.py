@@ -21,7 +21,7 @@ from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.erasure import notices
 from app.backoffice.erasure.destroying import WHAT_GOES
 from app.backoffice.retention import clock
-from app.backoffice.retention.due import day_of
+from app.backoffice.retention.days import day_of
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 from app.domain.retention.trusted_time import Doubt

@@ -13,17 +13,20 @@ from sqlalchemy import Connection, select
 from app.backoffice import schema
 from app.backoffice.acting import for_the_office
 from app.backoffice.erasure_tables import holds
+from app.backoffice.privacy_schema import consents
 from app.backoffice.retention.due import customers_to_judge, kept_of, lasting_fields
 from app.backoffice.retention.past_time import MOST_COUNTED, committed, late_customers, may_be_due, without_a_date
 from app.backoffice.retention.to_come import due_days
 from app.domain.field import RetentionStart
 from app.domain.inventory import Inventory
 from app.domain.retention.engine import ahead, due_of, rules_of
+from app.domain.retention.rules import DeclaredRule
 from tests.contract.conftest import Home
 from tests.office.made import MadeOffice
 
 DAY = date(2026, 11, 28)
-CUSTOMERS, INVENTORIES, SEED = 120, 12, 20_261_128
+CUSTOMERS, INVENTORIES, SEED = 120, 16, 20_261_128
+OWN_STARTS = (RetentionStart.COLLECTED, RetentionStart.LAST_CONTACT, RetentionStart.CONTRACT_END)
 ODD_DAYS = ("", "20211130", "2021-W48-2", "not a day", "2021-11-31", "9999-12-31")
 
 
@@ -83,6 +86,13 @@ def plant_one(db: Connection, inventory: Inventory, dice: random.Random, imports
         last_contact_ms=ms(a_day(dice), dice) if dice.random() < 0.6 else None,
     )  # fmt: skip
     db.execute(customer)
+    for purpose in ("service", "billing", "accessibility", "verification"):
+        for given in dice.choice(((), (), (False,), (False, True), (True, False), (False, True, False))):
+            word = consents.insert().values(
+                id=dice.randbytes(16), record=record, purpose=purpose, given=given, at_ms=ms(a_day(dice), dice),
+                channel="desk", account="adi", receipt="", signature=b"",
+            )  # fmt: skip
+            db.execute(word)
     if dice.random() < 0.1:
         hold = holds.insert().values(
             id=dice.randbytes(16), record=record, reason="claim", reference="", set_by="adi", set_ms=0,
@@ -106,16 +116,28 @@ def plain_days(db: Connection) -> set[str]:
 def another(inventory: Inventory, dice: random.Random) -> Inventory:
     """The same fields with other rules, and other fields that dates come from."""
     fields = tuple(
-        replace(one, retention=replace(one.retention, start=dice.choice(list(RetentionStart)),
+        replace(one, retention=replace(one.retention, start=dice.choice(OWN_STARTS),
                                        months=dice.choice((12, 24, 60, 61, 120, 60_000))))
         for one in inventory.fields
     )  # fmt: skip
+    rules = tuple(a_rule(dice, inventory) for _ in range(dice.choice((0, 2, 4, 8))))
     record = replace(
         inventory.record,
         contract_end=dice.choice(("", "customer_since")),
         last_contact=dice.choice(("", "last_contact")),
     )
-    return replace(inventory, fields=fields, record=record)
+    return replace(inventory, fields=fields, record=record, retention_rules=rules)
+
+
+def a_rule(dice: random.Random, inventory: Inventory) -> DeclaredRule:
+    """Of a class or all, for a purpose or all, from any event."""
+    start = dice.choice(list(RetentionStart))
+    least = 0 if start is RetentionStart.CONSENT_WITHDRAWN else dice.choice((0, 0, 24, 60))
+    return DeclaredRule(
+        dice.choice(("", "open", "contact", "financial", "special")),
+        dice.choice(("", *(one.name for one in inventory.purposes))),
+        start, least, dice.choice((1, 12, 60)), "a law", wins=least > 0 and dice.random() < 0.5,
+    )  # fmt: skip
 
 
 def test_that_nobody_is_left_out_whose_time_is_over_and_the_count_is_the_engines(office: MadeOffice) -> None:

@@ -8,7 +8,16 @@ from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderStat
 from app.domain.errors import NotAllowedError
 from app.domain.field import RetentionStart
 from app.domain.retention.trusted_time import Doubt
-from app.session.privacy.erasing import ShownHold, ShownOrder, ShownRetention, ShownRule, ShownSubject
+from app.session.privacy.erasing import (
+    ShownConflict,
+    ShownDue,
+    ShownHold,
+    ShownOrder,
+    ShownRetention,
+    ShownRule,
+    ShownSubject,
+    ShownTerm,
+)
 
 AT = 1_795_000_000.0
 WAITS = ShownOrder(
@@ -28,12 +37,20 @@ UNTOLD = replace(
 )
 DONE = replace(RUNS, id="cc" * 16, number=10, state=OrderState.DONE, customers=3, done=2, held=1, backups=())
 HOLD = ShownHold("dd" * 16, "C-00017", HoldReason.LAWSUIT, "PN-12/2026", "Hendra Kusuma", AT, False, True)
+CONTRACT = ShownTerm(RetentionStart.CONTRACT_END, 60)
+GIVEN = ShownTerm(RetentionStart.COLLECTED, 24)
+WITHDRAWN = ShownTerm(RetentionStart.CONSENT_WITHDRAWN, 1, "UU 27/2022 pasal 43 (1) b")
+FIVE_YEARS = ShownTerm(RetentionStart.CONTRACT_END, 60, "Permenkominfo 20/2016 pasal 15 (3)")
+TAX = ShownTerm(RetentionStart.CONTRACT_END, 120, "UU 28/2007 (KUP) pasal 28 (11)")
 DRY = ShownRetention(
     day="2026-11-28", office_day="2026-11-28", doubt=Doubt.NONE,
     rules=(
-        ShownRule("Nomor ponsel", RetentionStart.CONTRACT_END, 0, 60, 0),
-        ShownRule("Penghasilan bulanan", RetentionStart.COLLECTED, 0, 24, 214),
-        ShownRule("NPWP", RetentionStart.CONTRACT_END, 120, 120, 0),
+        ShownRule("Nomor ponsel", ("Melayani permintaan pelanggan", "Mengirim barang"), (FIVE_YEARS,), (CONTRACT,), 0),
+        ShownRule(
+            "Penghasilan bulanan", ("Menagih dan mengembalikan dana",), (FIVE_YEARS,), (GIVEN, WITHDRAWN, CONTRACT),
+            214, (ShownConflict(FIVE_YEARS, GIVEN, False),), (ShownDue(GIVEN, 214, ("0f3a90c2be11",)),),
+        ),
+        ShownRule("NPWP", ("Memenuhi kewajiban pajak",), (TAX,), (TAX,), 0),
     ),
     customers=3, samples=("0f3a90c2be11", "77aa01bc9d00"), subjects=217, held=1, unknown=40,
     ahead=tuple((f"{2026 + (10 + at) // 12}-{(10 + at) % 12 + 1:02}", 40 + at * 37 % 300) for at in range(24)),

@@ -5,16 +5,17 @@ from typing import Annotated
 from pydantic import Field
 
 from app.api.messages.erasure import SubjectMark
-from app.api.messages.wire import Message
+from app.api.messages.wire import Id16, Message
 from app.domain.field import RetentionStart
 from app.domain.retention.trusted_time import Doubt
 
 MOST_SHOWN = 60
+MOST_SAMPLES = 3
 Day = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class RetentionRule(Message):
-    """How long a field is kept, in months from an event."""
+    """How long a field is kept by its own time, in months from an event; the inventory's rules say the rest."""
 
     field: str
     start: RetentionStart
@@ -27,6 +28,24 @@ class DueField(Message):
 
     field: str
     count: int
+
+
+class DueByRule(Message):
+    """Of how many customers a rule makes a field due: its own longest time, or one of the inventory's rules.
+
+    Attributes:
+        start, months, purpose: the rule; `purpose` is the one whose consent was withdrawn.
+        law: the article that says it; empty: the inventory alone does.
+        samples: some of these customers.
+    """
+
+    field: str
+    start: RetentionStart
+    months: int
+    purpose: str
+    law: str
+    count: int
+    samples: tuple[Id16, ...]
 
 
 class MonthAhead(Message):
@@ -47,6 +66,7 @@ class RetentionNow(Message):
         subjects: who and what is due, as an order names it; the first thousand.
         held: customers on whom a hold stands.
         unknown: customers of whom no date is known.
+        by_rule: what is due, by field and by the rule that decides.
     """
 
     day: Day
@@ -59,6 +79,7 @@ class RetentionNow(Message):
     held: int
     unknown: int
     ahead: tuple[MonthAhead, ...]
+    by_rule: tuple[DueByRule, ...] = ()
 
 
 class ConfirmDate(Message):

@@ -5,7 +5,7 @@ from html import escape
 
 from app.backoffice.compliance.report_html import facts_table, page
 from app.backoffice.privacy.record_pdf import RecordDocument, facts_of
-from app.domain.privacy.record_words import ActivityLine
+from app.domain.privacy.record_words import ActivityLine, RecordSaid
 
 
 def html_of(document: RecordDocument) -> bytes:
@@ -28,9 +28,16 @@ def html_of(document: RecordDocument) -> bytes:
 {activities}
 <h2>{escape(words.text("fields"))}</h2>
 {_table(columns, fields)}
+{_times(said)}
 <h2>{escape(words.text("opens"))}</h2>
 {facts_table(said.opens())}"""
     return page(f"{words.text('title')} · {document.office_name}", words.language, body)
+
+
+def _times(said: RecordSaid) -> str:
+    texts = said.times()
+    head = f"<h2>{escape(said.words.text('times'))}</h2>" if texts else ""
+    return head + "".join(f"<p>{escape(text)}</p>" for text in texts)
 
 
 def _activity(document: RecordDocument, one: ActivityLine) -> str:

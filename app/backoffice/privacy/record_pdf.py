@@ -81,6 +81,7 @@ class _Writing:
         for activity in document.said.activities():
             self._activity(activity)
         self._fields()
+        self._times()
         self._opens()
         made = datetime.fromtimestamp(document.made_ms // 1000, UTC).strftime("%Y%m%d%H%M%S+00'00'")
         head = Head(words.text("title"), document.office_name, words.text("law"), words.language, made)
@@ -167,6 +168,15 @@ class _Writing:
                 paper.space(SMALL * LEADING)
         paper.y = top + height
         paper.rule()
+
+    def _times(self) -> None:
+        if not (texts := self.document.said.times()):
+            return
+        self.paper.need(60)
+        self._heading(self.document.said.words.text("times"))
+        for text in texts:
+            self.paper.block(0, text, BODY, WIDTH)
+        self.paper.space(8)
 
     def _opens(self) -> None:
         self.paper.need(90)

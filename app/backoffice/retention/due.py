@@ -1,13 +1,13 @@
 """What is due among the office's customers: their dates, and the engine's judgement over them.
 
-Dates come from what the office has: when a customer or a value came in, the last contact, and the end of the contract
-where the inventory names a field for it. Nothing sealed is opened.
+Dates come from what the office has: when a customer or a value came in, the last contact, the end of the contract
+where the inventory names a field for it, and the ledger of consents. Nothing sealed is opened.
 """
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -16,6 +16,8 @@ from app.auth.erasure_order import Subject
 from app.backoffice import schema
 from app.backoffice.erasure.holds import held_among
 from app.backoffice.office import OpenOffice
+from app.backoffice.retention.days import day_in, day_of
+from app.backoffice.retention.withdrawals import withdrawable, withdrawn_days
 from app.domain.field import RetentionStart
 from app.domain.inventory import Inventory
 from app.domain.retention.engine import Due, Kept, due_of, rules_of
@@ -27,12 +29,14 @@ _Customer = Row[tuple[Any, ...]]
 
 def kept_of(db: Connection, inventory: Inventory, query: Select[Any]) -> Iterator[Kept]:
     """What is known of the customers that a query over `customers_to_judge` gives, chunk by chunk."""
-    after = 0
+    after, asks_withdrawals = 0, bool(withdrawable(inventory))
     while rows := db.execute(query.where(_customers.id > after).order_by(_customers.id).limit(_AT_ONCE)).all():
         records = [row.record for row in rows]
         held, sealed = held_among(db, records), _sealed(db, records)
+        withdrawn = withdrawn_days(db, records) if asks_withdrawals else {}
         for row in rows:
-            yield _kept(inventory, row, sealed.get(row.record, {}), is_held=row.record in held)
+            kept = _kept(inventory, row, sealed.get(row.record, {}), is_held=row.record in held)
+            yield replace(kept, withdrawn=withdrawn.get(row.record, {}))
         after = rows[-1].id
 
 
@@ -93,15 +97,3 @@ def _sealed(db: Connection, records: list[bytes]) -> dict[bytes, dict[str, date]
 
 def _day(shown: dict[str, str], field: str) -> list[date]:
     return day_in(shown.get(field, ""))
-
-
-def day_in(text: str) -> list[date]:
-    """The day that a field says; none where it says no day."""
-    with suppress(ValueError):
-        return [date.fromisoformat(text)] if text else []
-    return []
-
-
-def day_of(ms: int) -> date:
-    """The day of a moment, in UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC).date()

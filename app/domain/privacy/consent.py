@@ -11,7 +11,7 @@ from enum import StrEnum
 from app.domain.field import Field, LegalBasis, Purpose
 from app.domain.inventory import Inventory
 from app.domain.privacy.declared import ConsentFrom
-from app.domain.privacy.processing_record import needs_consent
+from app.domain.privacy.grounds import needs_consent
 from app.domain.privacy.purpose_state import PurposeState
 
 

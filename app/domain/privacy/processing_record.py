@@ -7,9 +7,11 @@ that the inventory does not say; what the law wants there and the file lacks is 
 from dataclasses import dataclass
 
 from app.domain.data_class import DataClass
-from app.domain.field import Field, LegalBasis, PdpCategory, Purpose, Retention
+from app.domain.field import Field, LegalBasis, PdpCategory, Purpose
 from app.domain.inventory import Inventory
 from app.domain.privacy.declared import Controller, Recipient
+from app.domain.retention.terms import Term
+from app.domain.retention.times import longest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Activity:
     fields: tuple[Field, ...]
     bases: tuple[LegalBasis, ...]
     recipients: tuple[Recipient, ...] | None
-    longest: Retention | None
+    longest: Term | None
 
     @property
     def has_specific(self) -> bool:
@@ -77,17 +79,6 @@ def is_specific(field: Field) -> bool:
     return field.pdp_category is PdpCategory.SPECIFIC or field.data_class is DataClass.SPECIAL
 
 
-def bases_of(field: Field, purpose: Purpose) -> tuple[LegalBasis, ...]:
-    """The grounds on which a field serves a purpose: its own, and the purpose's where that has one."""
-    found = (field.legal_basis,) if purpose.basis is None else (field.legal_basis, purpose.basis)
-    return tuple(dict.fromkeys(found))
-
-
-def needs_consent(field: Field, purpose: Purpose) -> bool:
-    """Whether a field serves a purpose only while its customer consents."""
-    return LegalBasis.CONSENT in bases_of(field, purpose)
-
-
 def processing_record(inventory: Inventory) -> ProcessingRecord:
     """The record that an inventory gives."""
     activities = tuple(_activity(inventory, purpose) for purpose in inventory.purposes)
@@ -110,7 +101,7 @@ def _activity(inventory: Inventory, purpose: Purpose) -> Activity:
         fields=fields,
         bases=tuple(dict.fromkeys((*own, *(field.legal_basis for field in fields)))),
         recipients=None if purpose.recipients is None else tuple(known[name] for name in purpose.recipients),
-        longest=max((field.retention for field in fields), key=lambda kept: kept.months, default=None),
+        longest=max((longest_of(inventory, field) for field in fields), key=lambda term: term.months, default=None),
     )
 
 

@@ -57,6 +57,16 @@ _EN: Final = {
     "from.collected": "after it was given",
     "from.last_contact": "after the last contact",
     "from.contract_end": "after the contract ends",
+    "from.consent_withdrawn": "after consent is withdrawn",
+    "month": "{n} month",
+    "or": ", or ",
+    "least.yields": "gives way to a longest time",
+    "times": "Where least and longest times contradict each other",
+    "conflict.least": "{field}: at least {least} stands against at most {most}. The least time decides: its law comes "
+    "first.",
+    "conflict.most": "{field}: at least {least} stands against at most {most}. The longest time decides.",
+    "never.contract_end": "Times that count from the end of the contract are never over: the inventory names no field "
+    "that says it.",
     "basis.consent": "consent",
     "basis.contract": "contract",
     "basis.legal_obligation": "duty by law",
@@ -134,6 +144,17 @@ _ID: Final = {
     "from.collected": "sejak diberikan",
     "from.last_contact": "sejak kontak terakhir",
     "from.contract_end": "sejak kontrak berakhir",
+    "from.consent_withdrawn": "sejak persetujuan ditarik",
+    "month": "{n} bulan",
+    "or": ", atau ",
+    "least.yields": "mengalah pada waktu paling lama",
+    "times": "Waktu minimum dan maksimum yang bertentangan",
+    "conflict.least": "{field}: paling sedikit {least} bertentangan dengan paling lama {most}. Waktu minimum yang "
+    "berlaku: hukumnya didahulukan.",
+    "conflict.most": "{field}: paling sedikit {least} bertentangan dengan paling lama {most}. Waktu maksimum yang "
+    "berlaku.",
+    "never.contract_end": "Waktu yang dihitung sejak akhir kontrak tidak pernah habis: inventaris tidak menyebut kolom "
+    "yang menyatakannya.",
     "basis.consent": "persetujuan",
     "basis.contract": "kontrak",
     "basis.legal_obligation": "kewajiban hukum",

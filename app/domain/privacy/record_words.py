@@ -1,14 +1,17 @@
 """What the record of processing says, in words of a language: for its document and its page alike."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.domain.data_class import DataClass
-from app.domain.field import Field, LegalBasis, Retention
+from app.domain.field import Field, LegalBasis
 from app.domain.inventory import Inventory
 from app.domain.policy import Access, Policy
-from app.domain.privacy.processing_record import Activity, Gap, ProcessingRecord, bases_of, needs_consent
+from app.domain.privacy.grounds import bases_of, needs_consent
+from app.domain.privacy.processing_record import Activity, Gap, ProcessingRecord
 from app.domain.privacy.record_texts import RecordWords
+from app.domain.privacy.time_words import TimeWords
+from app.domain.retention.times import FieldTime, conflicts_of, field_times
 from app.domain.role import Role
 
 _PEOPLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER)
@@ -33,8 +36,8 @@ class FieldLine:
     """One field in words.
 
     Attributes:
-        kept: how long at the most.
-        least: how long at least.
+        kept: how long at the most, for each of its purposes.
+        least: how long at least, with the article that says it.
         recipients: who else gets it, for any of its purposes.
     """
 
@@ -61,7 +64,7 @@ class RecordSaid:
 
     def __init__(self, record: ProcessingRecord, inventory: Inventory, policy: Policy, language: str) -> None:
         self.record, self._inventory, self._policy = record, inventory, policy
-        self.words = RecordWords(language)
+        self.words, self._times = RecordWords(language), TimeWords(language)
 
     def activities(self) -> tuple[ActivityLine, ...]:
         """The activities, in the order of the inventory."""
@@ -103,7 +106,7 @@ class RecordSaid:
             bases=self._bases(one.bases),
             data=", ".join(map(self._label, one.fields)) or words.text("no_field"),
             recipients=self._recipients((one,)),
-            kept=self._kept(one.longest) if one.longest is not None else words.text("no_field"),
+            kept=self._times.term(one.longest) if one.longest is not None else words.text("no_field"),
             consent=words.text(f"consent.{one.purpose.consent.value}") if asks else "",
             is_specific=one.has_specific,
         )
@@ -117,7 +120,7 @@ class RecordSaid:
             data_class=words.text(f"class.{field.data_class.value}"),
             category=words.text(f"category.{field.pdp_category.value}"),
             bases=self._bases(bases),
-            kept=self._kept(field.retention),
+            kept=self._by_purpose(field, lambda time: self._times.most(time.most)),
             purposes=", ".join(purpose.label(words.language) for purpose in purposes),
             recipients=self._recipients(tuple(one for one in self.record.activities if one.purpose in purposes)),
             least=self._least(field),
@@ -136,8 +139,24 @@ class RecordSaid:
         return ", ".join(names) or words.text("nobody")
 
     def _least(self, field: Field) -> str:
-        months = self._inventory.minimums.months(field.data_class.value, field.purposes)
-        return self._kept(Retention(months, field.retention.start)) if months else self.words.text("no_least")
+        yielding = [one.least for one in conflicts_of(self._inventory, field) if not one.wins]
+        return self._by_purpose(field, lambda time: self._times.least(time, yielding))
+
+    def _by_purpose(self, field: Field, say: Callable[[FieldTime], str]) -> str:
+        """What is said of a field's purposes, each sentence once, with the purposes where they differ."""
+        told: dict[str, list[str]] = {}
+        for time in field_times(self._inventory, field):
+            told.setdefault(say(time), []).extend(time.purposes)
+        if len(told) == 1:
+            return next(iter(told))
+        purpose, language = self._inventory.purpose, self.words.language
+        return "; ".join(
+            f"{', '.join(purpose(name).label(language) for name in names)}: {text}" for text, names in told.items()
+        )
+
+    def times(self) -> tuple[str, ...]:
+        """Where least and longest times contradict each other, and what decides; what can never be over."""
+        return self._times.contradictions(self._inventory)
 
     def _gap(self, gap: Gap) -> str:
         named: dict[str, str] = {one.name: one.label(self.words.language) for one in self._inventory.purposes}
@@ -146,9 +165,6 @@ class RecordSaid:
 
     def _bases(self, bases: Iterable[LegalBasis]) -> str:
         return ", ".join(self.words.text(f"basis.{basis.value}") for basis in bases)
-
-    def _kept(self, kept: Retention) -> str:
-        return f"{self.words.text('months', n=kept.months)} {self.words.text(f'from.{kept.start.value}')}"
 
     def _label(self, field: Field) -> str:
         return field.label(self.words.language)

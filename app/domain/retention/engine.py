@@ -1,19 +1,20 @@
 """What is to be destroyed on a day: judged for each field of each customer from dates alone.
 
-Invariants, each a property test (`tests/unit/domain/test_retention.py`): nothing is due before its minimum; everything
-is due once its maximum is over, unless it is held; a hold comes before everything; an event that has not happened, or
-that nobody knows of, makes nothing due.
+Invariants, each a property test (`tests/unit/domain/test_retention.py`): nothing is due before a least time whose law
+comes first; everything is due once its longest times are over, unless such a law or a hold keeps it; a hold comes
+before everything; an event that has not happened, or that nobody knows of, makes nothing due. What a field's times
+are stands in `app/domain/retention/terms.py`.
 """
 
-import calendar
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from app.domain.field import RetentionStart
 from app.domain.inventory import Inventory
+from app.domain.retention.terms import DayOf, Rule, Term
+from app.domain.retention.times import rule_for
 
 
 class Verdict(StrEnum):
@@ -32,42 +33,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """How long one field is kept.
-
-    Attributes:
-        field: its name.
-        start: the event from which months count.
-        least, most: months; `least` is never above `most`.
-    """
-
-    field: str
-    start: RetentionStart
-    least: int
-    most: int
-
-    def verdict(self, began: date | None, today: date, *, is_held: bool) -> Verdict:
-        """What holds for it today.
-
-        Args:
-            began: the day of its event; None where that has not happened.
-            today: by a clock that is believed.
-            is_held: whether a hold stands on the customer.
-        """
-        if began is None:
-            return Verdict.OPEN
-        if today < months_after(began, self.least):
-            return Verdict.KEEP
-        if today < months_after(began, self.most):
-            return Verdict.MAY
-        return Verdict.HELD if is_held else Verdict.DUE
-
-    def due_on(self, began: date | None) -> date | None:
-        """The day on which it has to go; None where nobody knows."""
-        return None if began is None else months_after(began, self.most)
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """What is known of one customer for this.
 
@@ -77,6 +42,7 @@ class Kept:
         began: days of the events that have happened.
         collected: for single fields, a later day of collection than `began` has.
         is_held: whether a legal hold stands.
+        withdrawn: by purpose, the day on which consent was withdrawn and not given again.
     """
 
     record: str
@@ -84,12 +50,35 @@ class Kept:
     began: Mapping[RetentionStart, date]
     collected: Mapping[str, date]
     is_held: bool = False
+    withdrawn: Mapping[str, date] = field(default_factory=dict)
 
-    def start_of(self, rule: Rule) -> date | None:
-        """The day from which a rule counts for this customer."""
-        if rule.start is RetentionStart.COLLECTED:
-            return self.collected.get(rule.field, self.began.get(rule.start))
-        return self.began.get(rule.start)
+    def day_of(self, name: str) -> DayOf:
+        """The days from which terms of a field count for this customer."""
+
+        def day(term: Term) -> date | None:
+            if term.start is RetentionStart.COLLECTED:
+                return self.collected.get(name, self.began.get(term.start))
+            if term.start is RetentionStart.CONSENT_WITHDRAWN:
+                return self.withdrawn.get(term.purpose)
+            return self.began.get(term.start)
+
+        return day
+
+    def verdict(self, rule: Rule, today: date) -> Verdict:
+        """What a rule says of this customer.
+
+        Args:
+            rule: of one field.
+            today: by a clock that is believed.
+        """
+        day_of = self.day_of(rule.field)
+        due = rule.due_on(day_of)
+        if due is not None and today >= due:
+            return Verdict.HELD if self.is_held else Verdict.DUE
+        least = rule.least_until(day_of)
+        if least is not None and today < least:
+            return Verdict.KEEP
+        return Verdict.OPEN if due is None else Verdict.MAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +99,9 @@ class Due:
         return not self.fields
 
 
-_LAST_YEAR: Final = 9999
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month; never past the end of the calendar."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if years > _LAST_YEAR:
-        return date.max
-    return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
-
-
 def rules_of(inventory: Inventory) -> tuple[Rule, ...]:
-    """The rules that an inventory declares, field by field."""
-    return tuple(
-        Rule(
-            one.name,
-            one.retention.start,
-            inventory.minimums.months(one.data_class.value, one.purposes),
-            one.retention.months,
-        )
-        for one in inventory.fields
-    )
+    """The rules that an inventory comes to, field by field."""
+    return tuple(rule_for(inventory, one) for one in inventory.fields)
 
 
 def due_of(kept: Kept, rules: Iterable[Rule], today: date, lasting: frozenset[str]) -> Due | None:
@@ -147,8 +117,7 @@ def due_of(kept: Kept, rules: Iterable[Rule], today: date, lasting: frozenset[st
     for rule in rules:
         if rule.field not in kept.fields:
             continue
-        verdict = rule.verdict(kept.start_of(rule), today, is_held=kept.is_held)
-        if verdict is Verdict.DUE:
+        if kept.verdict(rule, today) is Verdict.DUE:
             due.append(rule.field)
         else:
             stays = True
@@ -161,5 +130,5 @@ def due_of(kept: Kept, rules: Iterable[Rule], today: date, lasting: frozenset[st
 def ahead(kept: Kept, rules: Iterable[Rule]) -> Iterator[tuple[str, date]]:
     """The day on which each field of a customer has to go, for those of which it is known."""
     for rule in rules:
-        if rule.field in kept.fields and (day := rule.due_on(kept.start_of(rule))) is not None:
+        if rule.field in kept.fields and (day := rule.due_on(kept.day_of(rule.field))) is not None:
             yield rule.field, day

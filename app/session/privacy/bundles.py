@@ -15,6 +15,7 @@ from app.api.messages.subject_requests import Bundle, MakeBundle
 from app.auth.session_card import reveal_request
 from app.domain.access_words import AccessWords
 from app.domain.inventory import Inventory
+from app.domain.retention.times import longest_of
 from app.domain.subject_requests.bundle import BundleField, BundleNote, SubjectBundle, csv_of, json_of
 from app.domain.subject_requests.steps import BUNDLE_FIELD
 from app.session.identity import Identity, boxed
@@ -107,6 +108,6 @@ def _field(inventory: Inventory, name: str, value: str) -> BundleField:
         category=field.pdp_category.value,
         purposes=purposes,
         basis=field.legal_basis.value,
-        months=field.retention.months,
+        months=longest_of(inventory, field).months,
         value=value,
     )

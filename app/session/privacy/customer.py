@@ -19,8 +19,8 @@ from app.api.messages.consents import (
 from app.auth.session_card import consent_request
 from app.domain.inventory import Inventory
 from app.domain.privacy.consent import Channel, Limit, Said, Speaker, fields_under_consent
+from app.domain.privacy.grounds import bases_of
 from app.domain.privacy.notice import Notice, notice_from
-from app.domain.privacy.processing_record import bases_of
 from app.domain.privacy.purpose_state import PurposeState
 from app.session.identity import Identity, new_id
 from app.session.shown_who_saw import Language

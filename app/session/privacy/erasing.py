@@ -4,7 +4,7 @@ What the second person approves is what `look_at` has shown: the digest is worke
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from app.api.messages.retention import RetentionNow
 from app.auth.erasure_order import Subject
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 from app.domain.errors import NotAllowedError
-from app.domain.field import RetentionStart
+from app.domain.field import Field, RetentionStart
 from app.domain.inventory import Inventory
+from app.domain.retention.terms import Term
+from app.domain.retention.times import conflicts_of, field_times
 from app.domain.retention.trusted_time import Doubt
 from app.domain.role import Role
 from app.session.erasures import Erasures
@@ -92,14 +94,53 @@ class ShownHold:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTerm:
+    """Months from an event, and the article that says so; empty: the inventory alone does."""
+
+    start: RetentionStart
+    months: int
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConflict:
+    """A least time against a longest one; `wins`: the least one decides, since its law comes first."""
+
+    least: ShownTerm
+    most: ShownTerm
+    wins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDue:
+    """Of how many customers a time makes a field due, and ids of some."""
+
+    term: ShownTerm
+    count: int
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownRule:
-    """How long a field is kept, in months from an event, and how many customers' is due."""
+    """How long a field is kept for some of its purposes.
+
+    Attributes:
+        label: of the field.
+        purposes: which; their labels.
+        least: at least so long.
+        most: at most so long; the first that is over ends it.
+        due: of how many customers the field is due.
+        conflicts: where its times contradict each other.
+        by: what is due, by the time that decides.
+    """
 
     label: str
-    start: RetentionStart
-    least: int
-    most: int
+    purposes: tuple[str, ...]
+    least: tuple[ShownTerm, ...]
+    most: tuple[ShownTerm, ...]
     due: int
+    conflicts: tuple[ShownConflict, ...] = ()
+    by: tuple[ShownDue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +292,7 @@ class Erasing:
             office_day=found.office_day,
             doubt=found.doubt,
             rules=tuple(
-                ShownRule(self._label(rule.field), rule.start, rule.least, rule.most, due.get(rule.field, 0))
-                for rule in found.rules
+                rule for field in self._inventory.fields for rule in self._rules(field, due.get(field.name, 0), found)
             ),
             customers=found.customers,
             samples=tuple(s.record.hex()[:12] for s in found.subjects[:_SAMPLES]),
@@ -276,9 +316,26 @@ class Erasing:
     def _record(self, number: str) -> bytes:
         return calls.customer(self._identity.client, AskCustomer(number=number)).record
 
-    def _label(self, field: str) -> str:
-        inventory = self._inventory
-        return inventory.field(field).label(self._language) if inventory.has(field) else field
+    def _rules(self, field: Field, due: int, found: RetentionNow) -> Iterator[ShownRule]:
+        """A field's times; what is due of it stands in the first of these lines."""
+        conflicts = tuple(
+            ShownConflict(_term(one.least), _term(one.most), one.wins) for one in conflicts_of(self._inventory, field)
+        )
+        by = tuple(
+            ShownDue(ShownTerm(one.start, one.months, one.law), one.count, tuple(s.hex()[:12] for s in one.samples))
+            for one in found.by_rule
+            if one.field == field.name
+        )
+        for at, kept in enumerate(field_times(self._inventory, field)):
+            yield ShownRule(
+                label=field.label(self._language),
+                purposes=tuple(self._inventory.purpose(name).label(self._language) for name in kept.purposes),
+                least=tuple(_term(one.term) for one in kept.least),
+                most=tuple(map(_term, kept.most)),
+                due=due if at == 0 else 0,
+                conflicts=conflicts,
+                by=by if at == 0 else (),
+            )
 
     def _order(self, row: ErasureRow) -> ShownOrder:
         is_open = row.state is OrderState.WAITING and not row.is_own
@@ -320,3 +377,7 @@ class Erasing:
             is_own=row.is_own,
             may_lift=self._identity.role is Role.PRIVACY_OFFICER and not row.is_own,
         )
+
+
+def _term(term: Term) -> ShownTerm:
+    return ShownTerm(term.start, term.months, term.law)

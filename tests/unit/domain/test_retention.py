@@ -1,29 +1,38 @@
 """The retention engine, with time travel: minimum, maximum, holds, events that nobody knows, and clocks that jump."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.field import RetentionStart
-from app.domain.inventory import InventoryError, load_inventory
-from app.domain.retention.engine import Kept, Rule, Verdict, ahead, due_of, months_after, rules_of
+from app.domain.retention.engine import Kept, Verdict, ahead, due_of
+from app.domain.retention.terms import Rule, Term, months_after, rule_of
 from app.domain.retention.trusted_time import BACK_MS, DRIFT_MS, FORWARD_MS, SERVERS, Doubt, TimeSeen, look
-from app.resource_files import resource_text
 
 DAYS = st.dates(date(1990, 1, 1), date(2150, 12, 31))
 STARTS = st.sampled_from(RetentionStart)
 FIELDS = ("customer_number", "name", "email", "nik", "card")
+PURPOSES = ("service", "offers")
 LASTING = frozenset({"customer_number", "name"})
 YEAR_MS = 366 * 86_400_000
 NOW = int(datetime(2026, 11, 28, tzinfo=UTC).timestamp() * 1000)
 
 
 @st.composite
+def a_term(draw: st.DrawFn, most: int = 240) -> Term:
+    start = draw(STARTS)
+    purpose = draw(st.sampled_from(PURPOSES)) if start is RetentionStart.CONSENT_WITHDRAWN else ""
+    return Term(start, draw(st.integers(1, most)), purpose, draw(st.integers(0, 5)))
+
+
+@st.composite
 def a_rule(draw: st.DrawFn, field: str = "email") -> Rule:
-    most = draw(st.integers(1, 240))
-    return Rule(field, draw(STARTS), draw(st.integers(0, most)), most)
+    """Purposes with longest times each, least times of laws that come first, and of others."""
+    ceilings = draw(st.lists(st.lists(a_term(), min_size=1, max_size=3), min_size=1, max_size=3))
+    floors, wishes = (draw(st.lists(a_term(), max_size=2)) for _ in range(2))
+    return rule_of(field, ceilings, floors, wishes)
 
 
 @st.composite
@@ -31,7 +40,8 @@ def a_customer(draw: st.DrawFn) -> Kept:
     fields = draw(st.frozensets(st.sampled_from(FIELDS), min_size=1))
     began = draw(st.dictionaries(STARTS, DAYS))
     collected = draw(st.dictionaries(st.sampled_from(FIELDS), DAYS))
-    return Kept("r", fields, began, collected, is_held=draw(st.booleans()))
+    withdrawn = draw(st.dictionaries(st.sampled_from(PURPOSES), DAYS))
+    return Kept("r", fields, began, collected, draw(st.booleans()), withdrawn)
 
 
 @st.composite
@@ -39,29 +49,52 @@ def rules(draw: st.DrawFn) -> tuple[Rule, ...]:
     return tuple(draw(a_rule(field)) for field in FIELDS)
 
 
+def is_over(kept: Kept, field: str, term: Term, today: date) -> bool:
+    """By the calendar alone."""
+    began = kept.day_of(field)(term)
+    return began is not None and today >= months_after(began, term.months)
+
+
 @given(a_customer(), rules(), DAYS)
 def test_that_nothing_goes_before_its_minimum_and_all_of_it_once_its_maximum_is_over(
     kept: Kept, declared: tuple[Rule, ...], today: date
 ) -> None:
+    """A law's least time that comes first is never undercut; another one only by a longest time that is over."""
     due = due_of(kept, declared, today, LASTING)
     gone = set() if due is None else set(kept.fields) if due.is_whole else set(due.fields)
     for rule in declared:
         if rule.field not in kept.fields:
             continue
-        began = kept.start_of(rule)
-        is_over = began is not None and today >= months_after(began, rule.most)
+        all_over = all(any(is_over(kept, rule.field, term, today) for term in one) for one in rule.ceilings)
+        may_go = all(is_over(kept, rule.field, term, today) for term in rule.floors)
         if rule.field in gone:
-            assert is_over
-            assert began is not None
-            assert today >= months_after(began, rule.least)
-        elif is_over:
+            assert may_go, "a law wants it still"
+            assert all_over, "a purpose wants it still, and with it any least time that gives way"
+        elif all_over and may_go:
             assert kept.is_held or rule.field in LASTING, "what is over stays for a hold, or until the customer goes"
+
+
+@given(
+    st.lists(st.lists(a_term(), min_size=1, max_size=3), min_size=1, max_size=4),
+    st.lists(a_term(), max_size=4),
+    a_customer(),
+    DAYS,
+)
+def test_that_a_rule_without_what_changes_nothing_says_the_same_day(
+    ceilings: list[list[Term]], floors: list[Term], kept: Kept, today: date
+) -> None:
+    day_of = kept.day_of("email")
+    plain = Rule("email", tuple(map(tuple, ceilings)), tuple(floors))
+    short = rule_of("email", ceilings, floors, ())
+    assert short.due_on(day_of) == plain.due_on(day_of)
+    decided = short.decided(day_of)
+    assert decided is None or is_over(kept, "email", decided[1], decided[0])
+    assert kept.verdict(short, today) is kept.verdict(plain, today)
 
 
 @given(a_customer(), rules(), DAYS)
 def test_that_a_hold_always_wins(kept: Kept, declared: tuple[Rule, ...], today: date) -> None:
-    held = Kept(kept.record, kept.fields, kept.began, kept.collected, is_held=True)
-    assert due_of(held, declared, today, LASTING) is None
+    assert due_of(replace(kept, is_held=True), declared, today, LASTING) is None
 
 
 @given(a_customer(), rules(), DAYS)
@@ -85,13 +118,16 @@ def test_that_a_customer_goes_whole_only_when_each_field_may_go_and_never_comes_
         assert due.is_whole or not set(due.fields) & LASTING
 
 
-@given(a_rule(), DAYS, DAYS)
-def test_that_a_rule_has_one_verdict_and_says_the_day_of_it(rule: Rule, began: date, today: date) -> None:
-    verdict, day = rule.verdict(began, today, is_held=False), rule.due_on(began)
-    assert day is not None
-    assert (verdict is Verdict.DUE) == (today >= day)
-    assert (verdict is Verdict.KEEP) == (today < months_after(began, rule.least))
-    assert rule.verdict(None, today, is_held=False) is Verdict.OPEN
+@given(a_rule(), a_customer(), DAYS)
+def test_that_a_rule_has_one_verdict_and_says_the_day_of_it(rule: Rule, kept: Kept, today: date) -> None:
+    kept = replace(kept, is_held=False)
+    day_of = kept.day_of(rule.field)
+    verdict, day, least = kept.verdict(rule, today), rule.due_on(day_of), rule.least_until(day_of)
+    assert (verdict is Verdict.DUE) == (day is not None and today >= day)
+    if verdict is Verdict.KEEP:
+        assert least is not None
+        assert today < least
+    assert (kept.verdict(rule, date.max) is Verdict.OPEN) == (day is None)
 
 
 def test_that_months_end_where_a_shorter_month_does() -> None:
@@ -142,18 +178,3 @@ def test_that_gateways_believe_two_days_at_most_and_never_the_boot_clock(jump: i
 
 def test_that_the_first_look_is_believed() -> None:
     assert look(None, NOW, "b", 5) == look(TimeSeen(NOW, "b", 5), NOW, "b", 5)
-
-
-# what an inventory declares
-
-
-def test_that_an_inventory_whose_minimum_is_longer_than_a_maximum_is_refused_at_its_line() -> None:
-    text = resource_text("inventory", "customer.toml")
-    shipped = {rule.field: rule for rule in rules_of(load_inventory(text))}
-    assert (shipped["npwp"].least, shipped["npwp"].most) == (120, 120)
-    assert shipped["card_number"].least == 0
-    with pytest.raises(InventoryError, match="24 months at most and 60 at least"):
-        load_inventory(text.replace("purposes = { tax = 120 }", "classes = { financial = 60 }"))
-    for wrong in ("purposes = { nothing = 5 }", "purposes = { tax = 0 }", "purposes = { tax = true }", "months = 5"):
-        with pytest.raises(InventoryError):
-            load_inventory(text.replace("purposes = { tax = 120 }", wrong))

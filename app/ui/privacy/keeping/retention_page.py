@@ -11,8 +11,9 @@ from app.ui.accounts.acting import Acting
 from app.ui.policy.policy_table import Line, PolicyTable
 from app.ui.privacy.keeping.ahead_bars import AheadBars
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
-from app.ui.privacy.keeping.words import busy_words, start_name, why_refused
+from app.ui.privacy.keeping.words import busy_words, contradict_words, rule_words, terms_in_two, why_refused
 from app.ui.privacy.page_head import PageHead
+from app.ui.saying import joined
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
@@ -59,17 +60,23 @@ class RetentionPage(Workspace, QWidget):
         self.ahead = AheadBars(look)
         headings = (
             self.tr("Field"),
+            self.tr("For"),
             self.tr("At least"),
             self.tr("At most"),
-            self.tr("Counts from"),
             self.tr("Due now"),
         )
-        self.table = PolicyTable(look, "retention_rules", self.tr("Rules"), headings, {1: 130, 2: 130, 3: 170, 4: 110})
+        self.table = PolicyTable(
+            look, "retention_rules", self.tr("Rules"), headings, {1: 250, 2: 170, 3: 230, 4: 110}, tall=True
+        )
+        self.rule = text_label(look, ink="ink2", size=SMALL, wrap=True)
+        self.rule.setObjectName("retention_rule")
+        self._chosen = ""
         self._place()
         self.doubt.hide()
         self.dry.clicked.connect(self.look_again)
         self.destroy_due.clicked.connect(self._destroy)
         self.doubt.action.clicked.connect(self._confirm)
+        self.table.chosen.connect(lambda key, _column: self._choose(key))
         self._show()
 
     def _place(self) -> None:
@@ -86,6 +93,10 @@ class RetentionPage(Workspace, QWidget):
         column.addLayout(middle)
         column.addWidget(line())
         column.addWidget(self.table, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 8, 20, 12)
+        foot.addWidget(self.rule)
+        column.addLayout(foot)
 
     # the workspace -------------------------------------------------------------------------------------------------
     def come(self) -> None:
@@ -156,7 +167,27 @@ class RetentionPage(Workspace, QWidget):
             text += " " + self.tr("Some that are due, by pseudonym: {ids}").format(ids=", ".join(shown.samples))
         self.more.setText(text)
         self.ahead.show_months(shown.ahead)
-        self.table.show_lines(tuple(self._line(rule) for rule in shown.rules))
+        self.table.show_lines(tuple(_line(str(at), rule) for at, rule in enumerate(shown.rules)))
+        self._say_rule()
+
+    def _choose(self, key: str) -> None:
+        self._chosen = key
+        self._say_rule()
+
+    def _say_rule(self) -> None:
+        """What the chosen rule says, and what decides; without one, whether any contradict each other."""
+        rules = self._shown.rules if self._shown is not None else ()
+        at = int(self._chosen) if self._chosen else len(rules)
+        if at < len(rules):
+            self.rule.setText(joined(" ", *rule_words(rules[at])))
+            return
+        torn = len({rule.label for rule in rules if rule.conflicts})
+        words = one_or_many(
+            torn,
+            self.tr("Of {n} field a least time stands against a longest one. Choose a field to see which decides."),
+            self.tr("Of {n} fields a least time stands against a longest one. Choose one to see which decides."),
+        )
+        self.rule.setText(words.format(n=number(torn)) if torn else self.tr("Choose a field to see what decides."))
 
     def _say_doubt(self, shown: ShownRetention) -> None:
         sentences = {
@@ -171,12 +202,6 @@ class RetentionPage(Workspace, QWidget):
         }
         self.doubt.say(sentences[shown.doubt].format(day=shown.office_day) if shown.doubt is not Doubt.NONE else "")
         self.doubt.action.setVisible(shown.may_confirm)
-
-    def _line(self, rule: ShownRule) -> Line:
-        months = self.tr("{n} months")
-        least = months.format(n=number(rule.least)) if rule.least else "–"
-        texts = (rule.label, least, months.format(n=number(rule.most)), start_name(rule.start), number(rule.due))
-        return Line(rule.label, texts)
 
     # doing ---------------------------------------------------------------------------------------------------------
     def _destroy(self) -> None:
@@ -195,3 +220,12 @@ class RetentionPage(Workspace, QWidget):
 
     def _refuse(self, sentence: str) -> None:
         self.head.tell(sentence, "danger")
+
+
+def _line(key: str, rule: ShownRule) -> Line:
+    first, *others = rule.purposes
+    purposes = f"{first}\n{', '.join(others)}" if others else first
+    sign = ("scale", "warn") if rule.conflicts else None
+    label = f"{rule.label}\n{contradict_words()}" if rule.conflicts else rule.label
+    texts = (label, purposes, terms_in_two(rule.least), terms_in_two(rule.most), number(rule.due))
+    return Line(key, texts, sign)

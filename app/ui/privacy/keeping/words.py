@@ -3,7 +3,7 @@
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 from app.domain.errors import TiraiError
 from app.domain.field import RetentionStart
-from app.session.privacy.erasing import ShownOrder
+from app.session.privacy.erasing import ShownConflict, ShownDue, ShownOrder, ShownRule, ShownTerm
 from app.ui.faults import fault_of
 from app.ui.language import tr as _tr
 from app.ui.words import day_and_time, number, one_or_many
@@ -79,8 +79,65 @@ def start_name(start: RetentionStart) -> str:
         RetentionStart.COLLECTED: _tr("collected"),
         RetentionStart.LAST_CONTACT: _tr("last contact"),
         RetentionStart.CONTRACT_END: _tr("end of contract"),
+        RetentionStart.CONSENT_WITHDRAWN: _tr("consent withdrawn"),
     }
     return names[start]
+
+
+def months_words(months: int) -> str:
+    """How long."""
+    return one_or_many(months, _tr("{n} month"), _tr("{n} months")).format(n=number(months))
+
+
+def term_words(term: ShownTerm) -> str:
+    """Months, their event, and the article where one says it."""
+    words = _tr("{months}, {event} ({law})") if term.law else _tr("{months}, {event}")
+    return words.format(months=months_words(term.months), event=start_name(term.start), law=term.law)
+
+
+def terms_in_two(terms: tuple[ShownTerm, ...]) -> str:
+    """For a cell of two lines: one time and its event, or the first two."""
+    if not terms:
+        return "–"
+    if len(terms) == 1:
+        return f"{months_words(terms[0].months)}\n{start_name(terms[0].start)}"
+    first, second = (term_words(ShownTerm(one.start, one.months)) for one in terms[:2])
+    return f"{first}\n{second}" + (" …" if len(terms) > 2 else "")
+
+
+def rule_words(rule: ShownRule) -> tuple[str, ...]:
+    """A field's times in full, what contradicts and what decides, and what is due by which."""
+    return (_times(rule), *map(_conflict, rule.conflicts), *map(_due, rule.by))
+
+
+def contradict_words() -> str:
+    """Below the name of a field whose times contradict each other."""
+    return _tr("times contradict")
+
+
+def _times(rule: ShownRule) -> str:
+    most = _tr("; or ").join(map(term_words, rule.most))
+    words = _tr("{field} ({purposes}): at most {most}. At least {least}.")
+    if not rule.least:
+        words = _tr("{field} ({purposes}): at most {most}. No least time.")
+    least = "; ".join(map(term_words, rule.least))
+    return words.format(field=rule.label, purposes=", ".join(rule.purposes), most=most, least=least)
+
+
+def _conflict(one: ShownConflict) -> str:
+    words = _tr("At least {least} stands against at most {most}: the longest time decides.")
+    if one.wins:
+        words = _tr("At least {least} stands against at most {most}: the least time decides, its law comes first.")
+    return words.format(least=term_words(one.least), most=term_words(one.most))
+
+
+def _due(one: ShownDue) -> str:
+    words = one_or_many(
+        one.count,
+        _tr("Due by {term}: {n} customer, by pseudonym {ids}."),
+        _tr("Due by {term}: {n} customers, some by pseudonym: {ids}."),
+    )
+    return words.format(term=term_words(one.term), n=number(one.count), ids=", ".join(one.samples))
 
 
 def progress(order: ShownOrder) -> str:
