@@ -32,6 +32,7 @@ from app.session.log_reading import entries_after, judge
 from app.session.my_account import MyAccount
 from app.session.people import person_of
 from app.session.privacy.compliance import Proofs
+from app.session.privacy.many_letters import ManyLetters
 from app.session.privacy.page_at_desk import PageAtDesk
 from app.session.privacy.record import ProcessingRecords
 from app.session.privacy.training_report import TrainingReports
@@ -141,6 +142,11 @@ class CommandSession:
             WorkstationError: it was not sent, and its link opens nothing.
         """
         return send_page(self._identity.client, SendPage(number=number)).expires_ms / 1000
+
+    @cached_property
+    def letters(self) -> ManyLetters:
+        """Letters to many people."""
+        return ManyLetters(self._identity)
 
     @cached_property
     def record(self) -> ProcessingRecords:

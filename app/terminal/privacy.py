@@ -1,4 +1,4 @@
-"""`tirai privacy`: receipts checked anywhere, a customer's page, the record of processing, unused fields, exports."""
+"""`tirai privacy`: receipts checked anywhere, a customer's page, the record of processing, exports, letters."""
 
 import json
 import time
@@ -11,6 +11,7 @@ import typer
 from app.domain.errors import InputRefusedError, VerificationError
 from app.terminal.analytics import export_app
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
+from app.terminal.letters import letters_app
 from app.terminal.page import page_app
 from app.terminal.plain import plain_lines
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
 privacy_app.add_typer(export_app, name="export")
 privacy_app.add_typer(page_app, name="page")
+privacy_app.add_typer(letters_app, name="letters")
 
 
 @privacy_app.callback()
@@ -106,7 +108,10 @@ def uses_lines(uses: "Sequence[FieldUse]") -> list[str]:
     told += [f"{name}: not used yet; the log is younger than {DAYS} days." for name in early]
     if not told:
         told = [f"Each sealed field was used in the last {DAYS} days."]
-    return [*told, f"Used: {used} fields. Open, so the log cannot tell: {unknown} fields."]
+    return [
+        *told,
+        f"Used: {used} fields. Open (a card that is shown asks nobody, so the log cannot tell): {unknown} fields.",
+    ]
 
 
 def uses_json(uses: "Sequence[FieldUse]") -> str:

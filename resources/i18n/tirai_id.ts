@@ -4392,6 +4392,14 @@
         <translation>Disebut atas permintaan yang bersangkutan, tetapi nomor permintaannya tidak ada.</translation>
     </message>
     <message>
+        <source>{n} person is not told of this yet (UU PDP art. 45), and not erased before their letter is written.</source>
+        <translation>{n} orang belum diberi tahu tentang ini (UU PDP pasal 45), dan tidak dihapus sebelum suratnya tertulis.</translation>
+    </message>
+    <message>
+        <source>{n} people are not told of this yet (UU PDP art. 45), and not erased before their letter is written.</source>
+        <translation>{n} orang belum diberi tahu tentang ini (UU PDP pasal 45), dan tidak dihapus sebelum suratnya tertulis.</translation>
+    </message>
+    <message>
         <source>Dispute</source>
         <translation>Sengketa</translation>
     </message>
@@ -4476,8 +4484,8 @@
         <translation>Perintah ini menjawab permintaan {n}.</translation>
     </message>
     <message>
-        <source>Letters to its people were made {t}.</source>
-        <translation>Surat untuk orang-orangnya dibuat {t}.</translation>
+        <source>Letters to its people were written {t}.</source>
+        <translation>Surat kepada orang-orangnya ditulis {t}.</translation>
     </message>
     <message>
         <source>Proposed by {name}. It can be approved until {t}.</source>
@@ -4522,6 +4530,10 @@
     <message>
         <source>Counting…</source>
         <translation>Menghitung…</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was saved, and nobody counts as told.</source>
+        <translation>Dihentikan. Tidak ada yang disimpan, dan tidak seorang pun dianggap diberi tahu.</translation>
     </message>
     <message>
         <source>Supervisors and privacy officers do this; one of the two people is a privacy officer.</source>
@@ -4972,6 +4984,10 @@
         <translation>Membuat PDF…</translation>
     </message>
     <message>
+        <source>Stopped. Nothing was saved; the letters can be made again.</source>
+        <translation>Dihentikan. Tidak ada yang disimpan; surat dapat dibuat lagi.</translation>
+    </message>
+    <message>
         <source>This does not fit how the incident stands now. Look again.</source>
         <translation>Ini tidak sesuai dengan keadaan insiden sekarang. Lihat lagi.</translation>
     </message>
@@ -5302,6 +5318,18 @@
     <message>
         <source>Notice, version {n}</source>
         <translation>Pemberitahuan, versi {n}</translation>
+    </message>
+    <message>
+        <source>Making the letters</source>
+        <translation>Pembuatan surat</translation>
+    </message>
+    <message>
+        <source>Stop making the letters</source>
+        <translation>Hentikan pembuatan surat</translation>
+    </message>
+    <message>
+        <source>{n} of {total} letters are made.</source>
+        <translation>{n} dari {total} surat sudah dibuat.</translation>
     </message>
 </context>
 <context>
@@ -7478,10 +7506,6 @@
         <translation> dan {n} lagi</translation>
     </message>
     <message>
-        <source>Nobody was told of this yet (UU PDP art. 45). Whoever is gone can be written to no more.</source>
-        <translation>Belum ada yang diberi tahu tentang ini (UU PDP Pasal 45). Yang sudah dihapus tidak dapat disurati lagi.</translation>
-    </message>
-    <message>
         <source>Take back</source>
         <translation>Tarik kembali</translation>
     </message>
@@ -7512,10 +7536,6 @@
     <message>
         <source>{n} letters, saved as {path}. They stay there: no wipe removes them.</source>
         <translation>{n} surat, disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan.</translation>
-    </message>
-    <message>
-        <source>{n} of {total} letters are made.</source>
-        <translation>{n} dari {total} surat sudah dibuat.</translation>
     </message>
 </context>
 <context>
@@ -8519,10 +8539,6 @@
     <message>
         <source>One PDF for each customer in both languages, and a list of references, in a ZIP</source>
         <translation>Satu PDF dalam dua bahasa untuk setiap pelanggan, dan daftar nomor surat, dalam satu ZIP</translation>
-    </message>
-    <message>
-        <source>{n} of {total} letters are made.</source>
-        <translation>{n} dari {total} surat sudah dibuat.</translation>
     </message>
     <message>
         <source>Letters of UU PDP art. 46</source>

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.api.client import erasure as calls
-from app.api.messages.erasure import AskNotices, ErasureRow
+from app.api.messages.erasure import AskNotices, ErasureRow, SayNoticesKept
 from app.auth.erasure_certificate import checked_certificate
 from app.auth.erasure_order import Subject
 from app.backoffice import erasure_tables, schema
@@ -26,7 +26,10 @@ from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderStat
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 from app.domain.retention.trusted_time import Doubt
 from app.session.erasures import Erasures
+from app.session.errors import DocumentStopped
 from app.session.privacy.erasing import Erasing
+from app.session.privacy.many_letters import ManyLetters
+from app.storage.new_file import FileRefusedError
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
@@ -78,6 +81,11 @@ def settled(erasures: Erasures, number: int, state: OrderState) -> ErasureRow:
             return row
         time.sleep(0.025)
     raise AssertionError(the_order(erasures, number).state)
+
+
+def tell(who: Erasures, order: bytes, path: Path) -> int:
+    """Have the letters to the people of an order made and written; how many there are."""
+    return ManyLetters(who._identity).of_order(order, path, lambda _done, _total: None)
 
 
 def rows_about(office: MadeOffice, record: bytes) -> dict[str, int]:
@@ -174,12 +182,13 @@ def test_who_takes_no_part_erases_nothing_and_own_work_is_shown(office: MadeOffi
         assert rows_about(office, record)
 
 
-def test_single_fields_go_with_all_their_versions(office: MadeOffice) -> None:
+def test_single_fields_go_with_all_their_versions(office: MadeOffice, tmp_path: Path) -> None:
     record = record_of(office, 3)
     office.bring_in([CUSTOMERS[3] | {"email": "lain@contoh.example"}])
     with at_work(office, "hendra", "dewi") as (hendra, dewi):
         subject = Subject(record, "email street_address")
         number = dewi.propose(Action.ERASE, Ground.NOT_NEEDED, "", [subject]).number
+        assert tell(dewi, the_order(dewi, number).id, tmp_path / "letters.zip") == 1
         hendra.approve(hendra.order(the_order(hendra, number).id.hex()))
         done = settled(dewi, number, OrderState.DONE)
         (customer,) = checked_certificate(dewi.certificate(done.id.hex()))["customers"]
@@ -193,7 +202,7 @@ def test_single_fields_go_with_all_their_versions(office: MadeOffice) -> None:
     assert not set(json.loads(masks)) & {"email", "street_address"}
 
 
-def test_what_is_due_is_destroyed_and_a_clock_that_jumps_destroys_nothing(office: MadeOffice) -> None:
+def test_what_is_due_is_destroyed_and_a_clock_that_jumps_destroys_nothing(office: MadeOffice, tmp_path: Path) -> None:
     record = record_of(office, 6)
     with at_work(office, "hendra", "dewi") as (hendra, dewi):
         assert dewi.retention().doubt is Doubt.NONE
@@ -205,6 +214,7 @@ def test_what_is_due_is_destroyed_and_a_clock_that_jumps_destroys_nothing(office
             patch.setattr(clock, "_clocks", lambda _office: (wall() - year_s * 1000, "another boot", 5))
             assert dewi.retention().doubt is Doubt.BEHIND
             number = hendra.propose(Action.DESTROY, Ground.TIME_OVER, "", [Subject(record)]).number
+            tell(dewi, the_order(dewi, number).id, tmp_path / "first.zip")
             dewi.approve(dewi.order(the_order(dewi, number).id.hex()))
             assert settled(dewi, number, OrderState.HELD).left_out == 1, "nobody who is not due goes, approved or not"
             patch.setattr(clock, "_clocks", lambda _office: (wall() + 3 * year_s * 1000, "another boot", 5))
@@ -216,9 +226,14 @@ def test_what_is_due_is_destroyed_and_a_clock_that_jumps_destroys_nothing(office
             assert (shown.day, shown.doubt, shown.customers) == (then, Doubt.NONE, 0)
             assert {due.field for due in shown.fields} >= {"monthly_income"}
             assert shown.ahead
+            income = next(one for one in shown.by_rule if one.field == "monthly_income")
+            assert (income.start.value, income.months, income.count > 0) == ("collected", 24, True)
+            assert set(income.samples) <= {subject.record for subject in shown.subjects}
             some = shown.model_copy(update={"subjects": [s for s in shown.subjects if s.record == record]})
             number = hendra.destroy_what_is_due(some).number
             dewi.approve(dewi.order(the_order(dewi, number).id.hex()))
+            assert the_order(dewi, number).state is OrderState.RUNNING, "nobody is told yet"
+            assert tell(dewi, the_order(dewi, number).id, tmp_path / "second.zip") == 1
             done = settled(dewi, number, OrderState.DONE)
             assert done.done == 1
             assert record not in {s.record for s in dewi.retention().subjects}
@@ -260,7 +275,8 @@ def test_that_who_did_not_ask_is_told_by_a_letter_while_their_number_is_known(
         told: list[tuple[int, int]] = []
         first = calls.letters(dewi._identity.client, order.id, AskNotices())
         assert (first.done, first.total, the_order(dewi, number).told_ms) == (1, 2, 0), "not all of them yet"
-        count = desk.save_notices(order.id.hex(), tmp_path / "letters.zip", lambda *so_far: told.append(so_far))
+        path, tells = tmp_path / "letters.zip", lambda *so_far: told.append(so_far)
+        count = desk.save_notices(order.id.hex(), path, tells, lambda: False)
         assert (count, told) == (2, [(1, 2), (2, 2)])
         assert the_order(dewi, number).told_ms > 0
         hendra.drop(order.id.hex())
@@ -283,3 +299,39 @@ def test_that_who_did_not_ask_is_told_by_a_letter_while_their_number_is_known(
     assert "all of your personal data" not in texts[1]
     made = [entry for entry in entries(office, "erasure.notice_to_one") if entry.reference == order.id.hex()]
     assert [entry.record for entry in made][-2:] == [record.hex() for record in records]
+
+
+def test_that_nobody_goes_before_their_letter_lies_in_a_file(
+    office: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """UU PDP art. 45: stopped letters, a full disk and letters of a part tell nobody; a held customer needs none."""
+    monkeypatch.setattr(notices, "AT_ONCE", 1)
+    records = [record_of(office, place) for place in (7, 8)]
+    with at_work(office, "hendra", "dewi") as (hendra, dewi):
+        number = hendra.propose(Action.ERASE, Ground.NOT_NEEDED, "", [Subject(one) for one in records]).number
+        order = the_order(dewi, number)
+        with pytest.raises(NotAllowedError) as none:
+            calls.letters_kept(dewi._identity.client, order.id, SayNoticesKept(letters=2, digest=bytes(32)))
+        assert none.value.code == "no_letters"
+        dewi.approve(dewi.order(order.id.hex()))
+        letters, seen = ManyLetters(dewi._identity), list[tuple[int, int]]()
+        with pytest.raises(DocumentStopped):
+            letters.of_order(
+                order.id, tmp_path / "stopped.zip", lambda *so_far: seen.append(so_far), lambda: seen != []
+            )
+        assert seen == [(1, 2)]
+        with pytest.raises(FileRefusedError):
+            letters.of_order(order.id, tmp_path / "nowhere" / "letters.zip", lambda *_so_far: None)
+        assert list(tmp_path.iterdir()) == []
+        waits = the_order(dewi, number)
+        assert (waits.state, waits.done, waits.untold, waits.told_ms) == (OrderState.RUNNING, 0, 2, 0)
+        hendra.hold(records[1].hex(), HoldReason.DISPUTE, "")
+        assert the_order(dewi, number).untold == 1
+        assert [the_order(dewi, number).held for _ in range(2)][-1] == 1, "whom a hold keeps waits for no letter"
+        assert rows_about(office, records[0])
+        assert tell(dewi, order.id, tmp_path / "letters.zip") == 1, "and gets none"
+        done = settled(dewi, number, OrderState.DONE)
+        assert (done.done, done.held, done.untold, done.told_ms > 0) == (1, 1, 0, True)
+        assert rows_about(office, records[0]) == {}
+        (hold,) = dewi.holds()
+        dewi.lift(hold.id.hex())

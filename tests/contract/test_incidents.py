@@ -195,7 +195,7 @@ def test_that_each_whom_it_touched_gets_a_letter_about_their_own_data_in_both_la
     assert code_of(calls.letters_to_each, dewi.client, key, AskEachLetter(after="1")) == "no_first"
     told: list[tuple[int, int]] = []
     saved = Incidents(dewi.identity).save_letters_to_each(
-        key.hex(), tmp_path / "letters.zip", lambda done, total: told.append((done, total))
+        key.hex(), tmp_path / "letters.zip", lambda done, total: told.append((done, total)), lambda: False
     )
     everybody = {one.record: one for one in calls.affected(dewi.client, key).rows}
     assert (saved.letters, saved.gone) == (len(everybody), 0)

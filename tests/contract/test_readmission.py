@@ -46,7 +46,7 @@ def erase(office: MadeOffice, *customers: dict[str, str]) -> None:
         records = list(db.execute(select(table.record).where(table.number.in_(numbers))).scalars())
     people = [office.bare(account, "command") for account in ("hendra", "dewi")]
     hendra, dewi = (Erasures(one.identity, now=lambda: office.clock.now_ms() / 1000) for one in people)
-    hendra.propose(Action.ERASE, Ground.NOT_NEEDED, "", [Subject(record) for record in records])
+    hendra.propose(Action.ERASE, Ground.REQUESTED, "DSR-1", [Subject(record) for record in records])
     dewi.approve(dewi.order(dewi.orders()[0].id.hex()))
     for _ in range(400):
         if dewi.orders()[0].state is OrderState.DONE:

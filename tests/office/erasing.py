@@ -27,7 +27,7 @@ def approved(office: MadeOffice, records: list[bytes], patch: pytest.MonkeyPatch
     patch.setattr(ErasureJob, "begin", lambda _job: None)
     people = [office.bare(account, "command") for account in ("hendra", "dewi")]
     hendra, dewi = (Erasures(one.identity, now=lambda: office.clock.now_ms() / 1000) for one in people)
-    hendra.propose(Action.ERASE, Ground.NOT_NEEDED, "", [Subject(record) for record in records])
+    hendra.propose(Action.ERASE, Ground.REQUESTED, "DSR-1", [Subject(record) for record in records])
     dewi.approve(dewi.order(dewi.orders()[0].id.hex()))
     yield
     for one in people:

@@ -99,6 +99,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "customer to erase": {**NOBODY, "supervisor": "no_customer", "privacy officer": "no_customer"},
     "erasure": {**NOBODY, "supervisor": "no_order", "privacy officer": "no_order"},
     "erasure letters": {**NOBODY, "supervisor": "no_order", "privacy officer": "no_order"},
+    "erasure letters kept": {**NOBODY, "supervisor": "no_order", "privacy officer": "no_order"},
     "approve erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "drop erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "certificate": {**NOBODY, "supervisor": "no_certificate", "privacy officer": "no_certificate"},
@@ -249,7 +250,7 @@ KINDS["command"] |= {
 }  # fmt: skip
 KINDS["command"] |= {
     "erasures", "propose erasure", "erasure", "approve erasure", "drop erasure", "certificate", "holds", "hold",
-    "erasure letters",
+    "erasure letters", "erasure letters kept", "incidents", "report", "letters to each",
     "lift hold", "certificate on paper", "customer to erase", "retention", "confirm date",
     "readmissions", "propose readmission", "approve readmission", "drop readmission",
 }  # fmt: skip

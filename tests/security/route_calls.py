@@ -60,7 +60,15 @@ from app.api.messages.door import (
     SignInRequest,
 )
 from app.api.messages.editing import EditField, EmptyField, NewCustomer, OpenRecord
-from app.api.messages.erasure import ApproveErasure, AskCustomer, AskNotices, ProposeErasure, SetHold, SubjectMark
+from app.api.messages.erasure import (
+    ApproveErasure,
+    AskCustomer,
+    AskNotices,
+    ProposeErasure,
+    SayNoticesKept,
+    SetHold,
+    SubjectMark,
+)
 from app.api.messages.exposures import (
     AcknowledgeFlag,
     AskLedger,
@@ -299,6 +307,7 @@ _DECIDED = DecideProposal(revision=1, is_approved=True)
 _UNREADABLE: dict[str, Any] = {"suspicion": Suspicion.OTHER, "words": "a\u202eb"}
 """It is refused behind the role, so that no incident is made."""
 _SCOPE = SetScope(revision=1, since_ms=0, until_ms=1, account="ratna")
+_KEPT = SayNoticesKept(letters=1, digest=bytes(32))
 _INCIDENT_LETTER = AskIncidentLetter(who=Told.PUBLIC, language="id")
 
 
@@ -421,6 +430,7 @@ CALLS: dict[str, Call] = {
     "approve erasure": lambda i, _r: erasure_calls.approve(i.client, new_id(), ApproveErasure(approval=bytes(64))),
     "drop erasure": lambda i, _r: erasure_calls.drop(i.client, new_id()),
     "erasure letters": lambda i, _r: erasure_calls.letters(i.client, new_id(), AskNotices()),
+    "erasure letters kept": lambda i, _r: erasure_calls.letters_kept(i.client, new_id(), _KEPT),
     "certificate": lambda i, _r: erasure_calls.certificate(i.client, new_id()),
     "retention": lambda i, _r: retention_calls.dry_run(i.client),
     "confirm date": lambda i, _r: retention_calls.confirm_date(i.client, ConfirmDate(day="1999-12-31")),

@@ -1,5 +1,6 @@
 """Erasure, holds and retention in memory, with invented data."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderStat
 from app.domain.errors import NotAllowedError
 from app.domain.field import RetentionStart
 from app.domain.retention.trusted_time import Doubt
+from app.session.errors import DocumentStopped
 from app.session.privacy.erasing import (
     ShownConflict,
     ShownDue,
@@ -33,7 +35,15 @@ RUNS = replace(
     unusual=(), may_approve=False,
 )  # fmt: skip
 UNTOLD = replace(
-    RUNS, id="ab" * 16, number=9, state=OrderState.WAITING, done=0, backups=(), decided_by="", may_approve=True
+    RUNS,
+    id="ab" * 16,
+    number=9,
+    state=OrderState.WAITING,
+    done=0,
+    backups=(),
+    decided_by="",
+    may_approve=True,
+    untold=214,
 )
 DONE = replace(RUNS, id="cc" * 16, number=10, state=OrderState.DONE, customers=3, done=2, held=1, backups=())
 HOLD = ShownHold("dd" * 16, "C-00017", HoldReason.LAWSUIT, "PN-12/2026", "Hendra Kusuma", AT, False, True)
@@ -68,6 +78,7 @@ class FakeErasing:
         self.dry = DRY
         self.asked: list[tuple[object, ...]] = []
         self.refusal: Exception | None = None
+        self.waits: threading.Event | None = None
 
     def step_up(self, code: str) -> None:
         self.codes.append(code)
@@ -92,7 +103,14 @@ class FakeErasing:
     def drop(self, order: str) -> None:
         self.asked.append(("drop", order))
 
-    def save_notices(self, order: str, path: Path, tell: Callable[[int, int], object]) -> int:
+    def save_notices(
+        self, order: str, path: Path, tell: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> int:
+        tell(40, 214)
+        if self.waits:
+            self.waits.wait(10)
+        if is_stopped():
+            raise DocumentStopped
         tell(214, 214)
         self.asked.append(("letters", order, path))
         return 214

@@ -114,7 +114,9 @@ class FakeIncidents:
     def close(self, incident: ShownIncident) -> None:
         self._answer("close", incident.id)
 
-    def save_letters_to_each(self, incident: str, path: Path, tell: Callable[[int, int], object]) -> SavedLetters:
+    def save_letters_to_each(
+        self, incident: str, path: Path, tell: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> SavedLetters:
         tell(2, 2)
         self._answer("letters_each", incident, path.name)
         return SavedLetters(2, 1)

@@ -1,5 +1,6 @@
 """The pages of erasure, holds and retention: what is shown, who may, what is asked, what is said."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -175,7 +176,45 @@ def test_that_an_order_which_nobody_asked_for_says_that_nobody_was_told_and_make
     path = tmp_path / "erasure-9-letters-2026-11-28.zip"
     qtbot.waitUntil(lambda: ("letters", UNTOLD.id, path) in fake.asked)
     qtbot.waitUntil(lambda: "214 letters" in page.head.said.label.text())
-    fake.known[-1] = replace(UNTOLD, told_at=UNTOLD.at + 60)
+    fake.known[-1] = replace(UNTOLD, told_at=UNTOLD.at + 60, untold=0)
     page.look_again()
-    qtbot.waitUntil(lambda: "Letters to its people were made" in page.about.text())
+    qtbot.waitUntil(lambda: "Letters to its people were written" in page.about.text())
     assert "art. 45" not in page.unusual.label.text()
+
+
+def test_that_letters_are_stopped_on_their_way_and_then_nobody_counts_as_told(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing, tmp_path: Path
+) -> None:
+    def ask(_parent: QWidget, name: str, on_chosen: Callable[[Path], object]) -> QFileDialog | None:
+        on_chosen(tmp_path / name)
+        return None
+
+    fake.known, fake.waits = [UNTOLD], threading.Event()
+    page = ErasurePage(look, fake, tasks, ask, lambda: date(2026, 11, 28))
+    shown(page)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 1)
+    page.table.chosen.emit(UNTOLD.id, 0)
+    page.letters.click()
+    qtbot.waitUntil(lambda: "40 of 214 letters" in page.making.label.text())
+    page.making.action.click()
+    assert "Stopping" in page.making.label.text()
+    fake.waits.set()
+    qtbot.waitUntil(page.making.isHidden)
+    assert "nobody counts as told" in page.head.said.label.text()
+    assert not [one for one in fake.asked if one[0] == "letters"]
+
+
+def test_that_a_chosen_field_says_what_contradicts_what_decides_and_what_is_due_by_it(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing
+) -> None:
+    page = RetentionPage(look, fake, tasks)
+    shown(page)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 3)
+    assert "1 field a least time" in page.rule.text()
+    page.table.chosen.emit("1", 0)
+    text = page.rule.text()
+    for words in ("Permenkominfo 20/2016 pasal 15 (3)", "the longest time decides", "43 (1) b", "214 customers"):
+        assert words in text
+    assert DRY.rules[1].by[0].samples[0] in text
+    page.table.chosen.emit("2", 0)
+    assert "stands against" not in page.rule.text()

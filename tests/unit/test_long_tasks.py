@@ -60,9 +60,11 @@ LONG = (
     Long("`tirai compliance report`, `review`, `assessment`, `pack`", "terminal/compliance.py:report",
          "terminal/counting.py:counting", CTRL_C),
     Long("letters to the people of an erasure", "ui/privacy/keeping/erasure_page.py:_save_letters",
-         "ui/privacy/keeping/erasure_page.py:_on_letters", OPEN),
+         "ui/privacy/keeping/erasure_page.py:_on_letters", "ui/privacy/letters_strip.py:stop"),
     Long("letters to each customer of an incident", "ui/privacy/incidents/page.py:_save_letters_to_each",
-         "ui/privacy/incidents/page.py:_on_letters", OPEN),
+         "ui/privacy/incidents/page.py:_on_letters", "ui/privacy/letters_strip.py:stop"),
+    Long("`tirai privacy letters`", "terminal/letters.py:erasure, terminal/letters.py:incident",
+         "terminal/counting.py:counting", CTRL_C),
 )  # fmt: skip
 
 NEWS = {

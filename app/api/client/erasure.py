@@ -16,6 +16,7 @@ from app.api.messages.erasure import (
     Holds,
     HoldSet,
     ProposeErasure,
+    SayNoticesKept,
     SetHold,
 )
 from app.api.messages.wire import Done
@@ -54,6 +55,11 @@ def drop(client: ApiClient, key: bytes) -> None:
 def letters(client: ApiClient, key: bytes, request: AskNotices) -> EachNotices:
     """The next letters to the people of an order; each stands in the log, so it is never sent twice by itself."""
     return client.call("POST", f"/v1/erasures/{in_path(key)}/letters", EachNotices, request, timeout_s=60.0)
+
+
+def letters_kept(client: ApiClient, key: bytes, said: SayNoticesKept) -> None:
+    """They lie in a file."""
+    client.call("POST", f"/v1/erasures/{in_path(key)}/letters/kept", Done, said)
 
 
 def certificate(client: ApiClient, key: bytes) -> Certificate:

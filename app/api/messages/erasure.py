@@ -58,7 +58,8 @@ class ErasureRow(Message):
         backups: period keys of backups that hold a customer's key still.
         is_own: whether the asking person proposed it.
         request: number of the request in the register that it answers; 0: none.
-        told_ms: when the letters to its people were last made; 0: never.
+        told_ms: when letters to its people were last written into a file; 0: never.
+        untold: so many people are not told yet and are not erased before.
     """
 
     id: Id16
@@ -85,6 +86,7 @@ class ErasureRow(Message):
     is_own: bool
     request: int = 0
     told_ms: Annotated[int, since(2)] = 0
+    untold: Annotated[int, since(2)] = 0
 
 
 class ErasureRows(Message):
@@ -135,6 +137,13 @@ class AskNotices(Message):
     """The next letters to the people of an order, after so many of them."""
 
     after: Annotated[int, Field(ge=0, le=MOST_SUBJECTS)] = 0
+
+
+class SayNoticesKept(Message):
+    """The letters of an order lie in a file of whoever had them made: how many, and the file's digest."""
+
+    letters: Annotated[int, Field(ge=0, le=MOST_SUBJECTS)]
+    digest: Key32
 
 
 class EachNotice(Message):

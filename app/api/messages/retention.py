@@ -1,10 +1,11 @@
 """Messages about retention: the rules, what is due, what is ahead, and whether the date is right."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.api.messages.erasure import SubjectMark
+from app.api.messages.since import Before, since, words
 from app.api.messages.wire import Id16, Message
 from app.domain.field import RetentionStart
 from app.domain.retention.trusted_time import Doubt
@@ -14,11 +15,18 @@ MOST_SAMPLES = 3
 Day = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
+OwnStart = Annotated[
+    RetentionStart,
+    Before(2, words({"consent_withdrawn": None}), Literal["collected", "last_contact", "contract_end"]),
+]
+"""A field's own event: never a withdrawal, which is one of rules alone."""
+
+
 class RetentionRule(Message):
     """How long a field is kept by its own time, in months from an event; the inventory's rules say the rest."""
 
     field: str
-    start: RetentionStart
+    start: OwnStart
     least: int
     most: int
 
@@ -79,7 +87,7 @@ class RetentionNow(Message):
     held: int
     unknown: int
     ahead: tuple[MonthAhead, ...]
-    by_rule: tuple[DueByRule, ...] = ()
+    by_rule: Annotated[tuple[DueByRule, ...], since(2)] = ()
 
 
 class ConfirmDate(Message):

@@ -27,6 +27,7 @@ SINCE, BEFORE = "x-tirai-since", "x-tirai-before"
 
 ROUTES_SINCE: Mapping[str, int] = {
     "POST /v1/erasures/{key}/letters": 2,
+    "POST /v1/erasures/{key}/letters/kept": 2,
     "POST /v1/incidents/{key}/letters": 2,
     "GET /v1/privacy/compliance/looks/{key}": 2,
     "DELETE /v1/privacy/compliance/looks/{key}": 2,

@@ -18,6 +18,7 @@ from app.api.messages.erasure import (
     Holds,
     HoldSet,
     ProposeErasure,
+    SayNoticesKept,
     SetHold,
 )
 from app.api.messages.wire import Done
@@ -74,6 +75,15 @@ def letters(who: Who, key: PathId, body: AskNotices) -> EachNotices:
     """The next letters to its people."""
     with who.service.changing(Topic.ERASURES):
         return notices.notices_to_each(who.office, who.session, key, body)
+
+
+@_erasures.post("/{key}/letters/kept")
+def letters_kept(who: Who, key: PathId, body: SayNoticesKept) -> Done:
+    """They lie in a file; what waited for them goes on."""
+    with who.service.changing(Topic.ERASURES):
+        notices.notices_kept(who.office, who.session, key, body)
+    who.service.erasures.begin()
+    return Done()
 
 
 @_erasures.delete("/{key}")

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import contextlib
+import re
 import socket
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -293,13 +294,15 @@ _ROUTES = {
     "replace": ("/v1/session/lease", "/v1/session/end", "/v1/own/authenticator"),
 }
 """What a kind of session may ask for at all; roles are judged behind it."""
-_EXACTLY = {"command": frozenset({"/v1/subject-requests"})}
-"""The same, and nothing below it: a customer's page at a desk writes requests down, and does no more about them."""
+_EXACTLY = {"command": re.compile(r"/v1/subject-requests|/v1/incidents(/[^/]+/letters)?")}
+"""The same, and nothing beside it: a customer's page at a desk writes requests down and does no more about them, and
+letters to those whom an incident touched are made by a command, which has to find the incident."""
 
 
 def reaches(kind: str, path: str) -> bool:
     """Whether a kind of session may ask for a path at all."""
-    return path.startswith(_ROUTES[kind]) or path in _EXACTLY.get(kind, ())
+    exactly = _EXACTLY.get(kind)
+    return path.startswith(_ROUTES[kind]) or (exactly is not None and exactly.fullmatch(path) is not None)
 
 
 def at_door(request: Request) -> None:

@@ -29,6 +29,7 @@ from app.backoffice.erasure.holds import is_held, need_participant
 from app.backoffice.erasure.notices import told_of
 from app.backoffice.erasure.orders import records_of, subjects_of
 from app.backoffice.erasure.running import backups_of
+from app.backoffice.erasure.told import untold
 from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
@@ -141,9 +142,11 @@ def _row(
         query = select(table.record).where(table.order_id == row.id).order_by(table.place).limit(_SAMPLES)
         samples = list(db.execute(query).scalars())
     is_running = row.state == OrderState.RUNNING.value
+    is_open = is_running or row.state == OrderState.WAITING.value
     with for_the_office(db):
         waiting, until = waits_for(office, db, row.id) if is_running else (0, 0)
         backups = tuple(backups_of(db, row)) if is_running else ()
+        waits_for_letters = len(untold(db, row, _pending(db, row.id))) if is_open else 0
     return ErasureRow(
         id=row.id,
         number=row.number,
@@ -168,8 +171,15 @@ def _row(
         backups=backups,
         is_own=row.proposed_by == session.name,
         told_ms=told.get(row.id.hex(), 0),
+        untold=waits_for_letters,
         request=request_number(db, row.ground, row.reference, records_of(db, row.id)),
     )
+
+
+def _pending(db: Connection, key: bytes) -> list[bytes]:
+    table = erasure_subjects.c
+    query = select(table.record).where(table.order_id == key, table.fate == Fate.PENDING.value)
+    return list(db.execute(query).scalars())
 
 
 def _fates(db: Connection, key: bytes) -> Counter[str]:

@@ -3,14 +3,14 @@
 Each customer goes in one transaction with its entry, so an order that is killed goes on where it was: nothing is half
 destroyed and nothing is told that did not happen. The certificate is made last, when all of it is true; who looks (the
 desk, an opening office, a gateway's jobs) takes an order one step further. Holds are asked for in that very
-transaction, so one that is set meanwhile comes first.
+transaction, so one that is set meanwhile comes first. Whoever has to be told of it goes only when they were.
 """
 
 import json
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, exists, func, select, update
 
 from app.auth.erasure_order import Subject
 from app.backoffice import outbox_keys, schema
@@ -22,6 +22,7 @@ from app.backoffice.erasure.holds import is_held
 from app.backoffice.erasure.living_backups import living_record_periods
 from app.backoffice.erasure.orders import check_signed, expire
 from app.backoffice.erasure.suppression import suppress
+from app.backoffice.erasure.told import untold
 from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
 from app.backoffice.retention.clock import keep_time, today
@@ -82,27 +83,31 @@ def step(office: OpenOffice) -> int:
 
 def step_in(office: OpenOffice, db: Connection, most: int = AT_ONCE) -> int:
     """The same in the caller's transaction, which acts for the office."""
-    pending = (
-        select(_subjects.c.order_id)
-        .join(erasures, erasures.c.id == _subjects.c.order_id)
-        .where(erasures.c.state == OrderState.RUNNING.value, _subjects.c.fate == Fate.PENDING.value)
-        .order_by(erasures.c.number)
-        .limit(1)
-    )
-    key = db.execute(pending).scalar()
-    if key is None:
+    found = _next(db, most)
+    if found is None:
         return 0
-    order = db.execute(select(erasures).where(erasures.c.id == key)).one()
+    order, rows = found
     try:
         check_signed(office, db, order)
     except SealError:
         _stop_forged(office, db, order)
         return 1
-    some = (_subjects.c.order_id == key, _subjects.c.fate == Fate.PENDING.value)
-    rows = db.execute(select(_subjects).where(*some).order_by(_subjects.c.place).limit(most)).all()
     for subject in rows:
         _one(office, db, order, subject)
     return len(rows)
+
+
+def _next(db: Connection, most: int) -> tuple[Row[Any], list[Row[Any]]] | None:
+    """The oldest order that has customers who may go now: whoever has to be told first waits for that."""
+    left = exists().where(_subjects.c.order_id == erasures.c.id, _subjects.c.fate == Fate.PENDING.value)
+    running = select(erasures).where(erasures.c.state == OrderState.RUNNING.value, left).order_by(erasures.c.number)
+    for order in db.execute(running).all():
+        some = (_subjects.c.order_id == order.id, _subjects.c.fate == Fate.PENDING.value)
+        rows = db.execute(select(_subjects).where(*some).order_by(_subjects.c.place)).all()
+        waiting = untold(db, order, [row.record for row in rows])
+        if ready := [row for row in rows if row.record not in waiting][:most]:
+            return order, ready
+    return None
 
 
 def _one(office: OpenOffice, db: Connection, order: Row[Any], subject: Row[Any]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.api.client import erasure as calls
-from app.api.messages.erasure import AskCustomer, AskNotices, ErasureDetail, ErasureRow, HoldRow
+from app.api.messages.erasure import AskCustomer, ErasureDetail, ErasureRow, HoldRow
 from app.api.messages.retention import RetentionNow
 from app.auth.erasure_order import Subject
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
@@ -22,7 +22,7 @@ from app.domain.retention.trusted_time import Doubt
 from app.domain.role import Role
 from app.session.erasures import Erasures
 from app.session.identity import Identity
-from app.session.privacy.letters_zip import PackedLetter, zip_of_letters
+from app.session.privacy.many_letters import ManyLetters
 from app.storage.new_file import write_new_file
 
 
@@ -35,7 +35,8 @@ class ShownOrder:
         at, until, decided_at, ended_at, copies_until: seconds since 1970, 0 for never.
         may_approve: whether this person may be the second one.
         request: number of the request that it answers; 0: none of the register.
-        told_at: when letters to its people were last made, seconds since 1970; 0: never.
+        told_at: when letters to its people were last written into a file, seconds since 1970; 0: never.
+        untold: so many people are not told yet, and not erased before.
     """
 
     id: str
@@ -62,6 +63,7 @@ class ShownOrder:
     may_approve: bool
     request: int = 0
     told_at: float = 0.0
+    untold: int = 0
 
     @property
     def wants_letters(self) -> bool:
@@ -229,29 +231,11 @@ class Erasing:
         """Take an own order back, or refuse somebody else's."""
         self._erasures.drop(order)
 
-    def save_notices(self, order: str, path: Path, tell: Callable[[int, int], object]) -> int:
-        """Have the letter to each person of an order made, and write them into one ZIP with a list of references.
-
-        Args:
-            order: hex.
-            path: a new file of the person's own.
-            tell: told how many people are done, and of how many.
-
-        Returns:
-            How many letters there are; who is gone or of other queues gets none.
-
-        Raises:
-            NotAllowedError: code `role`, `no_order` or `over`.
-            FileRefusedError: it cannot be written there; nothing half-written is left.
-        """
-        letters, done, total = list[PackedLetter](), 0, 1
-        while done < total:
-            part = calls.letters(self._identity.client, bytes.fromhex(order), AskNotices(after=done))
-            letters += [PackedLetter(one.customer_number, one.reference, one.pdf) for one in part.letters]
-            done, total = part.done, part.total
-            tell(done, total)
-        write_new_file(path, zip_of_letters(letters))
-        return len(letters)
+    def save_notices(
+        self, order: str, path: Path, tell: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> int:
+        """Have the letter to each person of an order made, and write them into one ZIP; see `ManyLetters.of_order`."""
+        return ManyLetters(self._identity).of_order(bytes.fromhex(order), path, tell, is_stopped)
 
     def save_certificate(self, order: str, language: str, path: Path) -> None:
         """Write the certificate of an order, checked to be this office's: on paper, and beside it the signed JSON.
@@ -364,6 +348,7 @@ class Erasing:
             may_approve=is_open and self._erasures.takes_part,
             request=row.request,
             told_at=row.told_ms / 1000,
+            untold=row.untold,
         )
 
     def _hold(self, row: HoldRow) -> ShownHold:

@@ -9,7 +9,6 @@ from pathlib import Path
 from app.api.client import incidents as calls
 from app.api.client.client import ApiClient
 from app.api.messages.incidents import (
-    AskEachLetter,
     AskIncidentLetter,
     AtRevision,
     ConfirmIncident,
@@ -25,7 +24,7 @@ from app.domain.incidents.rules import IncidentNow, may_report, may_work
 from app.domain.incidents.words import NoteKind, Suspicion, Told
 from app.domain.subject_requests.clock import HOUR_MS
 from app.session.identity import Identity, new_id
-from app.session.privacy.letters_zip import PackedLetter, zip_of_letters
+from app.session.privacy.many_letters import ManyLetters
 from app.session.privacy.shown_incidents import (
     AffectedList,
     IncidentListing,
@@ -176,32 +175,11 @@ class Incidents:
         asked = AskIncidentLetter(who=who, language=language)
         write_new_file(path, calls.letter(self._client, bytes.fromhex(incident), asked).pdf)
 
-    def save_letters_to_each(self, incident: str, path: Path, tell: Callable[[int, int], object]) -> SavedLetters:
-        """Have the letter to each customer made, and write all of them into one ZIP with a list of references.
-
-        Args:
-            incident: hex.
-            path: a new file of the person's own.
-            tell: told how many there are, and of how many.
-
-        Raises:
-            NotAllowedError: code `role`, `no_incident`, `state` or `no_scope`.
-            VerificationError: code `log`: the log does not hold.
-            FileRefusedError: it cannot be written there; nothing half-written is left.
-        """
-        key, after, letters = bytes.fromhex(incident), "", list[PackedLetter]()
-        while True:
-            part = calls.letters_to_each(self._client, key, AskEachLetter(after=after))
-            letters += [
-                PackedLetter(one.customer_number, one.reference, one.pdf, (str(one.times), " ".join(one.classes)))
-                for one in part.letters
-            ]
-            tell(part.done, part.total)
-            after = part.after
-            if not after:
-                break
-        write_new_file(path, zip_of_letters(letters, ("times", "classes")))
-        return SavedLetters(len(letters), part.gone)
+    def save_letters_to_each(
+        self, incident: str, path: Path, tell: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> SavedLetters:
+        """Have the letter to each customer made, and write all into one ZIP; see `ManyLetters.of_incident`."""
+        return ManyLetters(self._identity).of_incident(bytes.fromhex(incident), path, tell, is_stopped)
 
     @property
     def _client(self) -> ApiClient:

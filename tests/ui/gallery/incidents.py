@@ -30,10 +30,11 @@ def incidents(gallery: Studio) -> None:
     wait(200)
     each = newest(page, "letters_each")
     assert each is not None
-    page.detail.show_letters(40, 812)
+    page.making.show_letters(page.making.begin(), 40, 812)
     page.detail.ensureWidgetVisible(each)
     wait(50)
     gallery.shoot(window, "privacy-incident-affected")
+    page.making.end()
     window.close()
 
 

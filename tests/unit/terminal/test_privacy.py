@@ -83,7 +83,9 @@ def test_that_fields_that_nobody_used_are_named_and_no_other(monkeypatch: pytest
     said = unused_fields(monkeypatch, uses(DAYS, *sealed)).splitlines()
     assert said[0] == f"{idle}: nobody opened, used or compared it in 90 days. Stop collecting it?"
     opened = len(INVENTORY.fields) - len(sealed) - 1
-    assert said[1:] == [f"Used: {len(sealed)} fields. Open, so the log cannot tell: {opened} fields."]
+    assert said[1:] == [
+        f"Used: {len(sealed)} fields. Open (a card that is shown asks nobody, so the log cannot tell): {opened} fields."
+    ]
     all_used = unused_fields(monkeypatch, uses(DAYS, *sealed, idle))
     assert all_used.startswith("Each sealed field was used in the last 90 days.")
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.incidents.words import IncidentState, NoteKind, Told
 from app.session.privacy.shown_incidents import AffectedList, IncidentTexts, ReadIncident, ShownIncident
@@ -61,7 +60,6 @@ class IncidentDetail(QScrollArea):
         self.affected: AffectedList | None = None
         self._now: datetime | None = None
         self._works = False
-        self.progress: QLabel | None = None
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -251,15 +249,6 @@ class IncidentDetail(QScrollArea):
             each.setToolTip(self.tr("One PDF for each customer in both languages, and a list of references, in a ZIP"))
             each.clicked.connect(lambda: self.wanted.emit(each, "letters_each"))
             facts.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
-            self.progress = text_label(look, "", ink="ink2", size=SMALL, wrap=True)
-            facts.addWidget(self.progress)
-
-    def show_letters(self, done: int, total: int) -> None:
-        """How many letters are made."""
-        if self.progress is not None and shiboken6.isValid(self.progress):
-            self.progress.setText(
-                self.tr("{n} of {total} letters are made.").format(n=number(done), total=number(total))
-            )
 
     def _add_letters(self, one: ShownIncident, texts: IncidentTexts) -> None:
         look, facts = self._look, self._facts

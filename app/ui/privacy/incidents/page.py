@@ -1,11 +1,12 @@
 """The page of incidents: all of them with their clocks, and the one that is looked at."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from app.domain.incidents.words import NoteKind, Told
 from app.session.privacy.shown_incidents import (
@@ -24,6 +25,7 @@ from app.ui.privacy.desk_page import ListedPage
 from app.ui.privacy.incidents.detail import IncidentDetail
 from app.ui.privacy.incidents.use_cases import IncidentUseCases
 from app.ui.privacy.incidents.words import busy_words, state_name, title_of, why_refused
+from app.ui.privacy.letters_strip import LettersStrip
 from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.requests.words import clock_words
 from app.ui.saying import filled
@@ -79,8 +81,9 @@ class IncidentsPage(ListedPage):
         widths = {1: 112, 2: 164, 3: 140}
         self.table = PolicyTable(look, "incidents_table", self.tr("Incidents"), headings, widths, wraps=True, rest=190)
         self.empty = NothingHere(look, name="incidents_empty")
-        self.detail = IncidentDetail(look)
+        self.detail, self.making = IncidentDetail(look), LettersStrip(look)
         self._place(look, self.detail, DRAWER)
+        self.column.insertWidget(1, self.making)
         self._join()
 
     def _join(self) -> None:
@@ -96,6 +99,7 @@ class IncidentsPage(ListedPage):
         detail.wrong.connect(lambda: detail.refuse(self.tr("Type a day and a time, as 27/11/2026 08.30.")))
         self.acting.began.connect(detail.clear)
         self.acting.worked.connect(detail.set_working)
+        self.acting.worked.connect(self._on_worked)
 
     # looking -------------------------------------------------------------------------------------------------------
     def look_again(self) -> None:
@@ -108,7 +112,9 @@ class IncidentsPage(ListedPage):
         super().forget()
 
     def stop(self) -> None:
-        """The session ends."""
+        """The session ends, and letters that are being made with it."""
+        self.making.stop()
+        self.making.end()
         self.acting.stop()
         super().stop()
 
@@ -118,7 +124,10 @@ class IncidentsPage(ListedPage):
             self._fill(self._listing)
 
     def close_innermost(self) -> bool:
-        """Esc: the incident; whether there was something."""
+        """Esc: Stop, then the incident; whether there was something."""
+        if not self.making.isHidden():
+            self.making.stop()
+            return True
         if self.detail.incident is None:
             return False
         self.close_incident()
@@ -273,17 +282,23 @@ class IncidentsPage(ListedPage):
         self._do(button, one, work, lambda _none: self.detail.say(self._saved(path)), reads=False)
 
     def _save_letters_to_each(self, button: Button, one: ShownIncident, path: Path) -> None:
-        tell = self._tasks.on_gui(lambda done, total: self._on_letters(one, done, total), self)
+        stopping = self.making.begin()
+        tell = self._tasks.on_gui(lambda done, total: self._on_letters(stopping, done, total), self)
 
         def saved(made: SavedLetters) -> None:
             said = self.tr("{n} letters, saved as {path}. Customers who are gone: {gone}. No wipe removes the file.")
             self.detail.say(said.format(n=number(made.letters), path=path, gone=number(made.gone)))
 
-        self._do(button, one, lambda: self._incidents.save_letters_to_each(one.id, path, tell), saved)
+        work = partial(self._incidents.save_letters_to_each, one.id, path, tell, stopping.is_set)
+        self._do(button, one, work, saved)
 
-    def _on_letters(self, one: ShownIncident, done: int, total: int) -> None:
-        if self.detail.incident is not None and self.detail.incident.id == one.id and self.acting.is_busy:
-            self.detail.show_letters(done, total)
+    def _on_letters(self, stopping: threading.Event, done: int, total: int) -> None:
+        if self.acting.is_busy:
+            self.making.show_letters(stopping, done, total)
+
+    def _on_worked(self, working: bool) -> None:
+        if not working and self.making.end():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _saved(self, path: Path) -> str:
         return self.tr("Saved as {path}. It stays there: no wipe removes it.").format(path=path)

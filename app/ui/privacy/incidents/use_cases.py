@@ -67,7 +67,9 @@ class IncidentUseCases(ReportUseCases, Protocol):
     def close(self, incident: ShownIncident) -> None:
         """Close it."""
 
-    def save_letters_to_each(self, incident: str, path: Path, tell: Callable[[int, int], object]) -> SavedLetters:
+    def save_letters_to_each(
+        self, incident: str, path: Path, tell: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> SavedLetters:
         """Have the letter to each customer made, and write all of them."""
 
     def save_letter(self, incident: str, who: Told, language: Language, path: Path) -> None:

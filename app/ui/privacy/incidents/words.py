@@ -2,6 +2,7 @@
 
 from app.domain.errors import TiraiError
 from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.session.errors import DocumentStopped
 from app.session.privacy.shown_incidents import ShownIncident, ShownMoment
 from app.ui.audit.words import event_name
 from app.ui.faults import fault_of
@@ -87,6 +88,8 @@ def busy_words(button: str) -> str:
 
 def why_refused(error: Exception) -> str:
     """The sentence for a refusal about incidents, else the general one."""
+    if isinstance(error, DocumentStopped):
+        return _tr("Stopped. Nothing was saved; the letters can be made again.")
     sentences = {
         "state": _tr("This does not fit how the incident stands now. Look again."),
         "changed": _tr("Somebody else has changed this just now. Look again."),

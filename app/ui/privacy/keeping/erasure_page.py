@@ -1,7 +1,9 @@
 """Erasure: propose an order, look at one, approve it, follow it, and save its certificate."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -23,9 +25,11 @@ from app.ui.privacy.keeping.words import (
     progress,
     state_name,
     told_words,
+    untold_sentence,
     unusual_sentence,
     why_refused,
 )
+from app.ui.privacy.letters_strip import LettersStrip
 from app.ui.privacy.page_head import PageHead
 from app.ui.saying import joined
 from app.ui.tasks import Tasks
@@ -73,6 +77,7 @@ class ErasurePage(DeskPage):
         self._orders: dict[str, ShownOrder] = {}
         self._chosen, self._looks = "", False
         self.acting = Acting(look, erasing, tasks, self, why_refused, busy_words)
+        self.making = LettersStrip(look)
         about = self.tr("One person proposes, another approves; one of the two is a privacy officer. The log stays.")
         self.head = PageHead(look, self.tr("Erasure"), about, "erasure")
         self.form = FormRow(look, "erasure", self.tr("Propose"), "propose_erasure")
@@ -121,7 +126,7 @@ class ErasurePage(DeskPage):
 
     def _place(self) -> None:
         column = self.column
-        for part in (self.head, self.form):
+        for part in (self.head, self.making, self.form):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(line())
@@ -164,7 +169,9 @@ class ErasurePage(DeskPage):
         super().forget()
 
     def stop(self) -> None:
-        """The session ends."""
+        """The session ends, and letters that are being made with it."""
+        self.making.stop()
+        self.making.end()
         super().stop()
         self.subjects.setText("")
 
@@ -177,6 +184,13 @@ class ErasurePage(DeskPage):
         self._show_orders()
 
     # orders --------------------------------------------------------------------------------------------------------
+    def close_innermost(self) -> bool:
+        """Esc: Stop, then the sentence about what was done."""
+        if not self.making.isHidden():
+            self.making.stop()
+            return True
+        return super().close_innermost()
+
     def _on_failed(self, error: Exception) -> None:
         self._looks = False
         self.head.tell(why_refused(error), "danger")
@@ -227,10 +241,8 @@ class ErasurePage(DeskPage):
         self.save.setVisible(order is not None and order.state is OrderState.DONE)
         self.letters.setVisible(order is not None and order.wants_letters)
         sentences = [unusual_sentence(one) for one in order.unusual] if order is not None and waits else []
-        if order is not None and order.wants_letters and not order.told_at:
-            sentences.append(
-                self.tr("Nobody was told of this yet (UU PDP art. 45). Whoever is gone can be written to no more.")
-            )
+        if order is not None and order.untold:
+            sentences.append(untold_sentence(order.untold))
         self.unusual.say(joined(" ", *sentences))
         if order is not None:
             self.refuse.setText(self.tr("Take back") if order.is_own else self.tr("Refuse"))
@@ -310,22 +322,30 @@ class ErasurePage(DeskPage):
         self._ask_where(name, lambda path: self._save_letters(order.id, path))
 
     def _save_letters(self, key: str, path: Path) -> None:
-        tell = self._tasks.on_gui(lambda done, total: self._on_letters(key, done, total), self)
+        stopping = self.making.begin()
+        tell = self._tasks.on_gui(lambda done, total: self._on_letters(stopping, done, total), self)
 
         def saved(count: int) -> None:
+            self._end_making()
             said = self.tr("{n} letters, saved as {path}. They stay there: no wipe removes them.")
             self.head.tell(said.format(n=number(count), path=path))
             self.look_again()
 
         def refused(sentence: str) -> None:
-            self.head.tell(sentence, "danger")
+            self._end_making()
+            self.head.tell(sentence, "ok" if stopping.is_set() else "danger")
 
-        self.acting.do(self.letters, lambda: self._erasing.save_notices(key, path, tell), saved, refused)
+        work = partial(self._erasing.save_notices, key, path, tell, stopping.is_set)
+        self.acting.do(self.letters, work, saved, refused)
 
-    def _on_letters(self, key: str, done: int, total: int) -> None:
-        if key == self._chosen and self.acting.is_busy:
-            said = self.tr("{n} of {total} letters are made.")
-            self.about.setText(said.format(n=number(done), total=number(total)))
+    def _on_letters(self, stopping: threading.Event, done: int, total: int) -> None:
+        if self.acting.is_busy:
+            self.making.show_letters(stopping, done, total)
+
+    def _end_making(self) -> None:
+        """None are being made; the focus does not stay behind on Stop."""
+        if self.making.end():
+            self.letters.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 _BY_TIME = Ground.TIME_OVER

@@ -29,7 +29,9 @@ class ErasingUseCases(Protocol):
     def drop(self, order: str) -> None:
         """Take an own order back, or refuse somebody else's."""
 
-    def save_notices(self, order: str, path: Path, tell: Callable[[int, int], object]) -> int:
+    def save_notices(
+        self, order: str, path: Path, tell: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> int:
         """Have the letter to each person of an order made and written; how many there are."""
 
     def save_certificate(self, order: str, language: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 from app.domain.errors import TiraiError
 from app.domain.field import RetentionStart
+from app.session.errors import DocumentStopped
 from app.session.privacy.erasing import ShownConflict, ShownDue, ShownOrder, ShownRule, ShownTerm
 from app.ui.faults import fault_of
 from app.ui.language import tr as _tr
@@ -60,6 +61,13 @@ def unusual_sentence(what: Unusual) -> str:
         Unusual.NO_REQUEST: _tr("It says that the person asked for it, and names no request."),
     }
     return sentences[what]
+
+
+def untold_sentence(people: int) -> str:
+    """What an order waits for."""
+    one = _tr("{n} person is not told of this yet (UU PDP art. 45), and not erased before their letter is written.")
+    many = _tr("{n} people are not told of this yet (UU PDP art. 45), and not erased before their letter is written.")
+    return one_or_many(people, one, many).format(n=number(people))
 
 
 def hold_reason_name(reason: HoldReason) -> str:
@@ -153,7 +161,7 @@ def told_words(order: ShownOrder) -> tuple[str, ...]:
     """That letters to its people were made, where it was so."""
     if not order.told_at:
         return ()
-    return (_tr("Letters to its people were made {t}.").format(t=day_and_time(order.told_at)),)
+    return (_tr("Letters to its people were written {t}.").format(t=day_and_time(order.told_at)),)
 
 
 def _progress(order: ShownOrder) -> str:
@@ -212,6 +220,8 @@ def busy_words(button: str) -> str:
 
 def why_refused(error: Exception) -> str:
     """The sentence for a refusal of these pages, else the general one."""
+    if isinstance(error, DocumentStopped):
+        return _tr("Stopped. Nothing was saved, and nobody counts as told.")
     sentences = {
         "role": _tr("Supervisors and privacy officers do this; one of the two people is a privacy officer."),
         "own": _tr("You did the first part; somebody else does this."),
