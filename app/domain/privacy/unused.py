@@ -3,7 +3,8 @@
 The log knows each time a sealed value was opened, used or compared. Open fields lie in the copy that each console keeps
 for lists, search and cards: a card that is shown asks nobody, so no entry of the log and no purpose of an opening tells
 whether anybody read them, and they stay unknown. A count of cards would be the console's own word, and a card shows all
-of them at once: it would call every open field used. And a log that is younger than the time asked about tells of nothing that lies before it.
+of them at once: it would call every open field used. And a log that is younger than the time asked about tells of
+nothing that lies before it.
 """
 
 from collections.abc import Mapping
