@@ -210,7 +210,7 @@ def test_that_a_chosen_field_says_what_contradicts_what_decides_and_what_is_due_
     page = RetentionPage(look, fake, tasks)
     shown(page)
     qtbot.waitUntil(lambda: len(page.table.lines.lines) == 3)
-    assert "1 field a least time" in page.rule.text()
+    assert "1 field a least time" in page.more.text()
     page.table.chosen.emit("1", 0)
     text = page.rule.text()
     for words in ("Permenkominfo 20/2016 pasal 15 (3)", "the longest time decides", "43 (1) b", "214 customers"):

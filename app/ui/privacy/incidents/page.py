@@ -289,8 +289,7 @@ class IncidentsPage(ListedPage):
             said = self.tr("{n} letters, saved as {path}. Customers who are gone: {gone}. No wipe removes the file.")
             self.detail.say(said.format(n=number(made.letters), path=path, gone=number(made.gone)))
 
-        work = partial(self._incidents.save_letters_to_each, one.id, path, tell, stopping.is_set)
-        self._do(button, one, work, saved)
+        self._do(button, one, lambda: self._incidents.save_letters_to_each(one.id, path, tell, stopping.is_set), saved)
 
     def _on_letters(self, stopping: threading.Event, done: int, total: int) -> None:
         if self.acting.is_busy:

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -335,7 +334,9 @@ class ErasurePage(DeskPage):
             self._end_making()
             self.head.tell(sentence, "ok" if stopping.is_set() else "danger")
 
-        work = partial(self._erasing.save_notices, key, path, tell, stopping.is_set)
+        def work() -> int:
+            return self._erasing.save_notices(key, path, tell, stopping.is_set)
+
         self.acting.do(self.letters, work, saved, refused)
 
     def _on_letters(self, stopping: threading.Event, done: int, total: int) -> None:

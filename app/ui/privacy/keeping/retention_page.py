@@ -165,7 +165,7 @@ class RetentionPage(Workspace, QWidget):
             text += " " + unknown.format(n=number(shown.unknown))
         if shown.samples:
             text += " " + self.tr("Some that are due, by pseudonym: {ids}").format(ids=", ".join(shown.samples))
-        self.more.setText(text)
+        self.more.setText(f"{text} {self._torn_words(shown.rules)}".strip())
         self.ahead.show_months(shown.ahead)
         self.table.show_lines(tuple(_line(str(at), rule) for at, rule in enumerate(shown.rules)))
         self._say_rule()
@@ -175,19 +175,22 @@ class RetentionPage(Workspace, QWidget):
         self._say_rule()
 
     def _say_rule(self) -> None:
-        """What the chosen rule says, and what decides; without one, whether any contradict each other."""
+        """What the chosen rule says, and what decides."""
         rules = self._shown.rules if self._shown is not None else ()
         at = int(self._chosen) if self._chosen else len(rules)
         if at < len(rules):
             self.rule.setText(joined(" ", *rule_words(rules[at])))
             return
+        self.rule.setText(self.tr("Choose a field to see what decides."))
+
+    def _torn_words(self, rules: tuple[ShownRule, ...]) -> str:
         torn = len({rule.label for rule in rules if rule.conflicts})
         words = one_or_many(
             torn,
             self.tr("Of {n} field a least time stands against a longest one. Choose a field to see which decides."),
             self.tr("Of {n} fields a least time stands against a longest one. Choose one to see which decides."),
         )
-        self.rule.setText(words.format(n=number(torn)) if torn else self.tr("Choose a field to see what decides."))
+        return words.format(n=number(torn)) if torn else ""
 
     def _say_doubt(self, shown: ShownRetention) -> None:
         sentences = {
