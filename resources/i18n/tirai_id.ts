@@ -5319,18 +5319,6 @@
         <source>Notice, version {n}</source>
         <translation>Pemberitahuan, versi {n}</translation>
     </message>
-    <message>
-        <source>Making the letters</source>
-        <translation>Pembuatan surat</translation>
-    </message>
-    <message>
-        <source>Stop making the letters</source>
-        <translation>Hentikan pembuatan surat</translation>
-    </message>
-    <message>
-        <source>{n} of {total} letters are made.</source>
-        <translation>{n} dari {total} surat sudah dibuat.</translation>
-    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -7434,6 +7422,14 @@
 <context>
     <name>ErasurePage</name>
     <message>
+        <source>Making the letters</source>
+        <translation>Pembuatan surat</translation>
+    </message>
+    <message>
+        <source>Stop making the letters</source>
+        <translation>Hentikan pembuatan surat</translation>
+    </message>
+    <message>
         <source>One person proposes, another approves; one of the two is a privacy officer. The log stays.</source>
         <translation>Satu orang mengusulkan, orang lain menyetujui; salah satunya petugas privasi. Log tetap ada.</translation>
     </message>
@@ -8608,6 +8604,14 @@
         <translation>Status</translation>
     </message>
     <message>
+        <source>Making the letters</source>
+        <translation>Pembuatan surat</translation>
+    </message>
+    <message>
+        <source>Stop making the letters</source>
+        <translation>Hentikan pembuatan surat</translation>
+    </message>
+    <message>
         <source>Type a day and a time, as 27/11/2026 08.30.</source>
         <translation>Ketik hari dan jam, misalnya 27/11/2026 08.30.</translation>
     </message>
@@ -8722,6 +8726,13 @@
     <message>
         <source>Rules of conduct</source>
         <translation>Tata tertib</translation>
+    </message>
+</context>
+<context>
+    <name>LettersStrip</name>
+    <message>
+        <source>{n} of {total} letters are made.</source>
+        <translation>{n} dari {total} surat sudah dibuat.</translation>
     </message>
 </context>
 <context>

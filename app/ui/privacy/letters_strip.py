@@ -2,7 +2,6 @@
 
 import threading
 
-from app.ui.language import tr as _tr
 from app.ui.theme.look import Look
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.words import number
@@ -13,10 +12,11 @@ class LettersStrip(ProgressStrip):
 
     Args:
         look: colours.
+        what, stop: as `ProgressStrip` takes them; its page says them.
     """
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "letters", _tr("Making the letters"), _tr("Stop making the letters"))
+    def __init__(self, look: Look, what: str, stop: str) -> None:
+        super().__init__(look, "letters", what, stop)
         self._stopping = threading.Event()
         self.stopped.connect(self.stop)
 
@@ -28,7 +28,7 @@ class LettersStrip(ProgressStrip):
     def show_letters(self, stopping: threading.Event, done: int, total: int) -> None:
         """So many are made."""
         if stopping is self._stopping and not stopping.is_set():
-            said = _tr("{n} of {total} letters are made.").format(n=number(done), total=number(total))
+            said = self.tr("{n} of {total} letters are made.").format(n=number(done), total=number(total))
             self.show_far(said, done, total)
 
     def stop(self) -> None:

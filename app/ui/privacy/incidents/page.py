@@ -81,7 +81,8 @@ class IncidentsPage(ListedPage):
         widths = {1: 112, 2: 164, 3: 140}
         self.table = PolicyTable(look, "incidents_table", self.tr("Incidents"), headings, widths, wraps=True, rest=190)
         self.empty = NothingHere(look, name="incidents_empty")
-        self.detail, self.making = IncidentDetail(look), LettersStrip(look)
+        self.detail = IncidentDetail(look)
+        self.making = LettersStrip(look, self.tr("Making the letters"), self.tr("Stop making the letters"))
         self._place(look, self.detail, DRAWER)
         self.column.insertWidget(1, self.making)
         self._join()

@@ -76,7 +76,7 @@ class ErasurePage(DeskPage):
         self._orders: dict[str, ShownOrder] = {}
         self._chosen, self._looks = "", False
         self.acting = Acting(look, erasing, tasks, self, why_refused, busy_words)
-        self.making = LettersStrip(look)
+        self.making = LettersStrip(look, self.tr("Making the letters"), self.tr("Stop making the letters"))
         about = self.tr("One person proposes, another approves; one of the two is a privacy officer. The log stays.")
         self.head = PageHead(look, self.tr("Erasure"), about, "erasure")
         self.form = FormRow(look, "erasure", self.tr("Propose"), "propose_erasure")
