@@ -232,4 +232,4 @@ def judged(day: BadDay, reports: Mapping[str, Mapping[str, Any] | None]) -> Iter
         parts = (reports.get(trial) or {}).get("parts", ())
         found = [part["ok"] for part in parts if fnmatch.fnmatchcase(part["part"], words)]
         shown = f"`{check.file}`: {words}" if isinstance(check, OwnTest) else f"{trial}: {words}"
-        yield shown, all(found) if found else None
+        yield shown.replace("*", "…"), all(found) if found else None
