@@ -16,6 +16,8 @@ from app.own_program import own_program
 from app.terminal.checks.finding import Told
 
 _QT_S: Final = 30.0
+_PROGRAM_S: Final = 180.0
+"""A fresh program reads its own files before it loads anything: on a busy machine that alone took 40 s."""
 
 
 def platforms(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -30,7 +32,7 @@ def qt_platform(name: str) -> Told:
     """Load a platform plug-in in a child, with the font, the icons and the style that windows need.
 
     Raises:
-        WorkstationError: it does not load; the child ended or did not answer in 30 s.
+        WorkstationError: it does not load; the child ended or did not answer in time.
     """
     said = asked_program(name) if sys.platform == "win32" else _asked_fork(name)
     if not said.startswith("ok "):
@@ -46,10 +48,12 @@ def asked_program(name: str) -> str:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_QT_S,
+            timeout=_PROGRAM_S,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
+        return "Qt did not answer; is the machine busy?"
+    except OSError:
         return ""
     return done.stdout.decode("utf-8", "replace").strip()[:200]
 
