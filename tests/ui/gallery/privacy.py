@@ -6,6 +6,7 @@ from app.domain.role import Role
 from app.ui.privacy.compliance.page import CompliancePage
 from app.ui.privacy.exporting.page import ExportsPage
 from app.ui.privacy.keeping.erasure_page import ErasurePage
+from app.ui.privacy.keeping.retention_page import RetentionPage
 from app.ui.privacy.notices.page import NoticesPage
 from app.ui.privacy.screen import PrivacyScreen
 from tests.ui import fake_desk
@@ -91,6 +92,15 @@ def keeping(gallery: Studio) -> None:
     page.table.setCurrentIndex(page.table.lines.index(0, 0))
     wait(300)
     gallery.shoot(window, "privacy-erasure-order")
+    screen.show_page("retention")
+    wait(100)
+    retention = screen.screen_of("retention")
+    assert isinstance(retention, RetentionPage)
+    retention.table.setCurrentIndex(retention.table.lines.index(1, 0))
+    wait(100)
+    gallery.shoot(window, "privacy-retention-rule")
+    screen.show_page("erasure")
+    wait(100)
     fake = desk.privacy.erasing
     fake.known.append(UNTOLD)
     page.look_again()

@@ -163,9 +163,11 @@ class RetentionPage(Workspace, QWidget):
         if shown.unknown:
             unknown = self.tr("Of {n} no date is known, so nothing of them is due.")
             text += " " + unknown.format(n=number(shown.unknown))
+        if torn := self._torn_words(shown.rules):
+            text += " " + torn
         if shown.samples:
             text += " " + self.tr("Some that are due, by pseudonym: {ids}").format(ids=", ".join(shown.samples))
-        self.more.setText(f"{text} {self._torn_words(shown.rules)}".strip())
+        self.more.setText(text)
         self.ahead.show_months(shown.ahead)
         self.table.show_lines(tuple(_line(str(at), rule) for at, rule in enumerate(shown.rules)))
         self._say_rule()
