@@ -219,6 +219,11 @@ class Person:
         found = self.sessions["hendra"]._entries(lambda _done: None)
         return {"entries": [[entry.outcome, entry.reason] for entry in found if entry.event == event]}
 
+    def places(self, account: str) -> dict[str, Any]:
+        """Places that stand in the log for an account's sign-ins and ends."""
+        found = self.sessions["hendra"]._entries(lambda _done: None)
+        return {"places": sorted({e.seat for e in found if e.actor == account and e.event.startswith("session")})}
+
     def seats(self, account: str) -> dict[str, Any]:
         """Where this account signed in, by the log."""
         from app.session.my_account import MyAccount

@@ -167,6 +167,21 @@ class Workstation:
         code = Authenticator(secret).code_of(self.step(account))
         return self.user(uid).ask("open", kind=kind, account=account, password=password, code=code)
 
+    def hire_ratna(self) -> None:
+        """Ratna, an agent with her class keys, and one customer; the supervisor's user has both people signed in."""
+        self.sign_in(SUPERVISOR, "command", "adi")
+        code = self.user(SUPERVISOR).ask("invite", account="ratna", name="Ratna Dewanti", role="agent")["code"]
+        password = f"kata sandi {secrets.token_hex(12)}"
+        now = self.step("ratna")
+        secret = self.user(AGENT).ask("enrol", account="ratna", code=code, password=password, step=now)["secret"]
+        self.people["ratna"] = [password, secret]
+        self.sign_in(SUPERVISOR, "command", "hendra")
+        assert self.user(SUPERVISOR).ask("grant", account="ratna") == {}
+        path = self.folder / f"user-{SUPERVISOR}" / "customers.csv"
+        path.write_text(f"customer_number,full_name,queue,street_address\nC-000001,Sari,billing,{STREET}\n", "utf-8")
+        os.chown(path, SUPERVISOR, SUPERVISOR)
+        assert self.user(SUPERVISOR).ask("bring_in", path=str(path)) == {"bad": 0, "done": True}
+
     def leave(self) -> None:
         """End everything."""
         for user in self.users.values():
@@ -211,18 +226,7 @@ def shared() -> Iterator[Workstation]:
             "seat": seat(SUPERVISOR),
             "home": "service",
         }
-        it.sign_in(SUPERVISOR, "command", "adi")
-        code = it.user(SUPERVISOR).ask("invite", account="ratna", name="Ratna Dewanti", role="agent")["code"]
-        password = f"kata sandi {secrets.token_hex(12)}"
-        now = it.step("ratna")
-        secret = it.user(AGENT).ask("enrol", account="ratna", code=code, password=password, step=now)["secret"]
-        it.people["ratna"] = [password, secret]
-        it.sign_in(SUPERVISOR, "command", "hendra")
-        assert it.user(SUPERVISOR).ask("grant", account="ratna") == {}
-        path = it.folder / f"user-{SUPERVISOR}" / "customers.csv"
-        path.write_text(f"customer_number,full_name,queue,street_address\nC-000001,Sari,billing,{STREET}\n", "utf-8")
-        os.chown(path, SUPERVISOR, SUPERVISOR)
-        assert it.user(SUPERVISOR).ask("bring_in", path=str(path)) == {"bad": 0, "done": True}
+        it.hire_ratna()
         it.sign_in(AGENT, "console", "ratna")
         yield it
 
