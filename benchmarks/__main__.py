@@ -5,7 +5,18 @@ import sys
 
 from benchmarks.documents import write_documents
 
-NAMES = ("cache_fill", "search", "table", "first_window", "reveal", "unlock", "import_customers", "lock", "wipe")
+NAMES = (
+    "cache_fill",
+    "changes",
+    "search",
+    "table",
+    "first_window",
+    "reveal",
+    "unlock",
+    "import_customers",
+    "lock",
+    "wipe",
+)
 
 
 def main() -> None:

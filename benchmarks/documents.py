@@ -11,9 +11,21 @@ from typing import Any
 from benchmarks.harness import RESULTS, ROOT, Row, circumstances, number, table
 
 BEGIN, END = "<!-- benchmarks: written by `python -m benchmarks.documents` -->", "<!-- benchmarks end -->"
-ORDER = ("cache_fill", "search", "table", "first_window", "reveal", "unlock", "import_customers", "lock", "wipe")
+ORDER = (
+    "cache_fill",
+    "changes",
+    "search",
+    "table",
+    "first_window",
+    "reveal",
+    "unlock",
+    "import_customers",
+    "lock",
+    "wipe",
+)
 SHORT = {
     "cache_fill": ("fill with search",),
+    "changes": ("1,000 changes",),
     "search": ("3 letters, p99", "full name, p50, beside a scan", "open the cache, key in hand"),
     "table": ("100,000 rows: frame of a jump, p99", "100,000 rows: sort by city, after a change"),
     "first_window": ("start to first paint",),
