@@ -51,7 +51,7 @@ BY_CLOCK = """
 import time; from pathlib import Path; from app.backoffice.clock import ServersClock as C
 C.now_ms = lambda _self: time.time_ns() // 1_000_000 + int(Path({lead!r}).read_text())
 C.boot_s = lambda self: self.now_ms() / 1000
-import app.bootstrap as B; from dataclasses import replace; from app.domain.off_hours import Outside
+import app.bootstrap.program as B; from dataclasses import replace; from app.domain.off_hours import Outside
 _shipped = B.policy()
 B.policy = lambda: replace(_shipped, off_hours=dict.fromkeys(_shipped.off_hours, Outside.OPEN))
 """
