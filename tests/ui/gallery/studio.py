@@ -54,6 +54,7 @@ class Studio:
             on_approval_wanted=lambda: None,
             **options,  # type: ignore[arg-type]
         )
+        window.itself = window  # type: ignore[attr-defined]  # it goes with the collector, not while its events wait
         window.resize(1366, 768)
         window.show()
         window.activateWindow()
