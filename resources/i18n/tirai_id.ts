@@ -4064,6 +4064,10 @@
         <translation>Pelindungan</translation>
     </message>
     <message>
+        <source>{name}, {n} waiting, {m} due within a day or overdue</source>
+        <translation>{name}, {n} menunggu, {m} jatuh tempo dalam sehari atau terlambat</translation>
+    </message>
+    <message>
         <source>{name}, {n} waiting</source>
         <translation>{name}, {n} menunggu</translation>
     </message>
@@ -5318,6 +5322,18 @@
     <message>
         <source>Notice, version {n}</source>
         <translation>Pemberitahuan, versi {n}</translation>
+    </message>
+    <message>
+        <source>Overdue: {n}</source>
+        <translation>Terlambat: {n}</translation>
+    </message>
+    <message>
+        <source>Due within 24 hours: {n}</source>
+        <translation>Jatuh tempo dalam 24 jam: {n}</translation>
+    </message>
+    <message>
+        <source>First: {what} ({clock})</source>
+        <translation>Pertama: {what} ({clock})</translation>
     </message>
 </context>
 <context>
@@ -7180,6 +7196,13 @@
     <message>
         <source>No further</source>
         <translation>Sudah batasnya</translation>
+    </message>
+</context>
+<context>
+    <name>DueStrip</name>
+    <message>
+        <source>Show</source>
+        <translation>Tampilkan</translation>
     </message>
 </context>
 <context>
@@ -12525,6 +12548,10 @@ Ganti dengan yang baru?</translation>
 </context>
 <context>
     <name>WorkspaceTab</name>
+    <message>
+        <source>{name}, {n} waiting, {m} due within a day or overdue</source>
+        <translation>{name}, {n} menunggu, {m} jatuh tempo dalam sehari atau terlambat</translation>
+    </message>
     <message>
         <source>{name}, {n} waiting</source>
         <translation>{name}, {n} menunggu</translation>

@@ -69,6 +69,11 @@ class Standing:
     left_ms: int
     reminders: int
 
+    @property
+    def presses(self) -> bool:
+        """Whether it is open and due within a day, or overdue."""
+        return self.timing in {Timing.SOON, Timing.LATE}
+
 
 def due_ms(received_ms: int) -> int:
     """When the term of a request ends: three times 24 hours after its receipt, whatever days these are."""

@@ -58,6 +58,12 @@ class IncidentListing:
         """How many are open."""
         return sum(one.is_open for one in self.incidents)
 
+    @property
+    def pressing(self) -> tuple[tuple["ShownIncident", Standing], ...]:
+        """Of what is open, what is due within a day or overdue, with its clock."""
+        clocked = ((one, one.standing) for one in self.incidents if one.is_open)
+        return tuple((one, clock) for one, clock in clocked if clock is not None and clock.presses)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownMoment:

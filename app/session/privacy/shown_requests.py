@@ -89,6 +89,12 @@ class RequestListing:
             return sum(one.state is RequestState.OPEN for one in self.requests)
         return sum(one.may_decide for one in self.requests)
 
+    @property
+    def pressing(self) -> tuple["ShownRequest", ...]:
+        """Of what waits for this person, what is due within a day or overdue."""
+        mine = (one for one in self.requests if self.may_work or one.may_decide)
+        return tuple(one for one in mine if one.state is RequestState.OPEN and one.standing.presses)
+
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:

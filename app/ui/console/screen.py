@@ -57,12 +57,22 @@ from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.syncing import Syncing
 from app.ui.console.work_area import WorkArea
-from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, TRAINING, WHO_SAW, workspaces_of
+from app.ui.console.workspace_entries import (
+    ACCOUNTS,
+    APPROVALS,
+    CONSOLE,
+    MY_ACCOUNT,
+    PRIVACY_DESK,
+    TRAINING,
+    WHO_SAW,
+    workspaces_of,
+)
 from app.ui.console.workspaces import Workspaces
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
 from app.ui.posture.watch import PostureWatch
 from app.ui.privacy.customer.showing import PrivacyShowing
+from app.ui.privacy.pressing import DueStrip, Pressing
 from app.ui.privacy.use_cases import CustomerPrivacyUseCases
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -228,6 +238,8 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.notices)
         column.addWidget(self.strip)
         column.addWidget(self.request_waits)
+        self.due = DueStrip(look)
+        column.addWidget(self.due)
         column.addWidget(self.popping.bar)
         whole = Covered(look)
         column.addWidget(whole, 1)
@@ -297,6 +309,8 @@ class ConsoleScreen(QWidget):
         self.workspaces.made.connect(self.status.come_last)
         self.workspaces.told.connect(self.status.say)
         self.workspaces.counted.connect(self._on_counted)
+        self.workspaces.pressing.connect(self._on_pressing)
+        self.due.wanted.connect(self.show_due)
         self.workspaces.arrived.connect(self._on_request_arrived)
         self.colleagues.told.connect(self._on_colleague_done)
         self.closed_notices.follow(*self.notices.strips, self.request_waits)
@@ -408,6 +422,11 @@ class ConsoleScreen(QWidget):
             if not count or not self.request_waits.isHidden():
                 self.request_waits.say(self._requests_words() if count else "")
 
+    def _on_pressing(self, workspace: str, due: tuple[Pressing, ...]) -> None:
+        self.bar.show_pressing(workspace, len(due))
+        if not self.leaving.is_begun:
+            self.due.show_due(due)
+
     def _on_request_arrived(self, requests: list[UnlockWaiting]) -> None:
         """A quiet word, without a name: whoever decides goes on with what they do, or looks.
 
@@ -490,6 +509,15 @@ class ConsoleScreen(QWidget):
         screen = self.workspaces.screen_of(WHO_SAW)
         if customer is not None and isinstance(screen, WhoSawScreen):
             screen.show_customer(customer.record, customer.number)
+
+    def show_due(self, page: str, key: str) -> None:
+        """The request or the incident whose clock presses."""
+        from app.ui.privacy.screen import PrivacyScreen
+
+        self.show_workspace(PRIVACY_DESK)
+        screen = self.workspaces.screen_of(PRIVACY_DESK)
+        if isinstance(screen, PrivacyScreen) and self.workspaces.current == PRIVACY_DESK:
+            screen.show_item(page, key)
 
     def show_lesson(self, key: str) -> None:
         """The lesson, or the rules of conduct, that open something; empty: what is due."""

@@ -231,6 +231,12 @@ class SessionBar(QWidget):
             if tab.key == key:
                 tab.show_count(count)
 
+    def show_pressing(self, key: str, count: int) -> None:
+        """How much of what waits in a workspace is due soon or overdue."""
+        for tab in self.tabs:
+            if tab.key == key:
+                tab.show_pressing(count)
+
     def show_person(self, person: Person) -> None:
         """Times of a renewed lease."""
         self._person = person

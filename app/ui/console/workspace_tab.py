@@ -20,7 +20,7 @@ class WorkspaceTab(QAbstractButton):
     def __init__(self, look: Look, key: str, text: str, icon: str) -> None:
         super().__init__()
         self._look, self.key, self._words, self._icon = look, key, text, icon
-        self._count, self._is_short = 0, False
+        self._count, self._pressing, self._is_short = 0, 0, False
         self.setObjectName(f"workspace_{key}")
         self.setText(text)
         self.setAccessibleName(text)
@@ -65,10 +65,31 @@ class WorkspaceTab(QAbstractButton):
     def show_count(self, count: int) -> None:
         """How much waits there; none shows no badge."""
         self._count = count
-        words = self.tr("{name}, {n} waiting").format(name=self._words, n=count) if count else self._words
+        self._show_counts()
+
+    def show_pressing(self, count: int) -> None:
+        """How much of it is due soon or overdue: the badge counts that alone, with another colour and a sign."""
+        self._pressing = count
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        count, pressing = self._count, self._pressing
+        words = self._words
+        if count and pressing:
+            text = self.tr("{name}, {n} waiting, {m} due within a day or overdue")
+            words = text.format(name=self._words, n=count, m=pressing)
+        elif count:
+            words = self.tr("{name}, {n} waiting").format(name=self._words, n=count)
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
+
+    @property
+    def badge(self) -> str:
+        """What the badge says; empty: there is none."""
+        if self._count and self._pressing:
+            return f"{self._pressing}!"
+        return str(self._count or "")
 
     def _words_width(self) -> float:
         return QFontMetricsF(self._look.drawn.font(BODY, Weight.SEMIBOLD)).horizontalAdvance(self._words)
@@ -76,7 +97,7 @@ class WorkspaceTab(QAbstractButton):
     def _badge_width(self) -> float:
         if not self._count:
             return 0.0
-        text = QFontMetricsF(self._look.drawn.font(SMALL, Weight.SEMIBOLD, FIGURES)).horizontalAdvance(str(self._count))
+        text = QFontMetricsF(self._look.drawn.font(SMALL, Weight.SEMIBOLD, FIGURES)).horizontalAdvance(self.badge)
         return max(float(BADGE), text + 12)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -116,8 +137,8 @@ class WorkspaceTab(QAbstractButton):
         width = self._badge_width()
         place = QRectF(rect.right() - PADDING - width, rect.center().y() - BADGE / 2, width, BADGE)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour("accent"))
+        painter.setBrush(self._look.colour("danger" if self._pressing else "accent"))
         painter.drawRoundedRect(place, BADGE / 2, BADGE / 2)
         painter.setFont(self._look.drawn.font(SMALL, Weight.SEMIBOLD, FIGURES))
         painter.setPen(self._look.colour("on_accent"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(self._count))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.badge)

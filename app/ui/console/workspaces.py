@@ -43,6 +43,7 @@ class Workspaces(QStackedWidget):
         made: one more stands here.
         shown: the workspace now in front.
         counted: how much waits in a workspace for this person.
+        pressing: of it, what is due soon or overdue (a tuple of `Pressing`).
         arrived: the requests to decide on that are new.
         told: what became of something that is not in front any more.
         failed: an exception of looking.
@@ -52,6 +53,7 @@ class Workspaces(QStackedWidget):
     made = Signal()
     shown = Signal(str)
     counted = Signal(str, int)
+    pressing = Signal(str, object)
     arrived = Signal(object)
     told = Signal(object)
     failed = Signal(object)
@@ -78,6 +80,7 @@ class Workspaces(QStackedWidget):
         screen = entry.make(self._look, self._desk, self._tasks)
         joins: dict[str, Callable[..., object]] = {
             "counted": lambda count: self.counted.emit(entry.key, count),
+            "pressing": lambda due: self.pressing.emit(entry.key, due),
             "arrived": self.arrived.emit,
             "told": self.told.emit,
             "failed": self.failed.emit,

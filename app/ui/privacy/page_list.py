@@ -23,6 +23,7 @@ class PagesModel(QAbstractListModel):
         super().__init__()
         self._look, self._pages = look, tuple(pages)
         self._counts: dict[str, int] = {}
+        self._pressing: dict[str, int] = {}
 
     def page_at(self, row: int) -> PrivacyPage | None:
         """The page in a row."""
@@ -35,6 +36,12 @@ class PagesModel(QAbstractListModel):
     def show_count(self, key: str, count: int) -> None:
         """How much waits in a page."""
         self._counts[key] = count
+        index = self.index(self.row_of(key))
+        self.dataChanged.emit(index, index)
+
+    def show_pressing(self, key: str, count: int) -> None:
+        """How much of it is due within a day or overdue."""
+        self._pressing[key] = count
         index = self.index(self.row_of(key))
         self.dataChanged.emit(index, index)
 
@@ -57,11 +64,12 @@ class PagesModel(QAbstractListModel):
             return self._look.pixmap(page.icon, "ink2", 16)
         if role == Qt.ItemDataRole.SizeHintRole:
             return QSize(0, self._look.row(ROW))
-        count, name = self._counts.get(page.key, 0), _name(page)
+        count, pressing, name = self._counts.get(page.key, 0), self._pressing.get(page.key, 0), _name(page)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{name}  ({count})" if count else name
+            sign = f" · {pressing}!" if pressing else ""
+            return f"{name}  ({count}{sign})" if count else name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _waiting(name, count) if count else name
+            return waiting_words(name, count, pressing)
         return None
 
 
@@ -69,7 +77,13 @@ def _name(page: PrivacyPage) -> str:
     return str(_tr(page.words))
 
 
-def _waiting(name: str, count: int) -> str:
+def waiting_words(name: str, count: int, pressing: int) -> str:
+    """What a reader hears of a page: its name, how much waits, and how much of it presses."""
+    if not count:
+        return name
+    if pressing:
+        words = _tr("{name}, {n} waiting, {m} due within a day or overdue")
+        return str(words.format(name=name, n=count, m=pressing))
     return str(_tr("{name}, {n} waiting").format(name=name, n=count))
 
 

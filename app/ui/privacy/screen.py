@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from app.ui.commands.command import Command
 from app.ui.privacy.page_list import PageList
 from app.ui.privacy.pages import PrivacyPage, pages_of
+from app.ui.privacy.pressing import Pressing
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import TITLE, Weight
 from app.ui.theme.look import Look
@@ -34,11 +35,13 @@ class PrivacyScreen(Workspace, QWidget):
 
     Signals:
         counted: how much waits in all pages.
+        pressing: what is due soon or overdue in all pages (a tuple of `Pressing`).
         told: what became of something that is not in front any more.
         failed: an exception of looking, for the console to tell.
     """
 
     counted = Signal(int)
+    pressing = Signal(object)
     told = Signal(object)
     failed = Signal(object)
 
@@ -50,6 +53,7 @@ class PrivacyScreen(Workspace, QWidget):
         self._look, self._desk, self._tasks = look, desk, tasks
         self._pages = {page.key: page for page in (pages_of(desk.person.role) if pages is None else pages)}
         self._made: dict[str, QWidget] = {}
+        self._due: dict[str, tuple[Pressing, ...]] = {}
         self._is_begun = False
         self.list = PageList(look, tuple(self._pages.values()))
         self.stack = QStackedWidget()
@@ -114,6 +118,7 @@ class PrivacyScreen(Workspace, QWidget):
         widget = page.make(self._look, self._desk, self._tasks)
         joins: dict[str, Callable[..., object]] = {
             "counted": lambda count: self._count(page.key, count),
+            "pressing": lambda due: self._press(page.key, due),
             "told": self.told.emit,
             "failed": self.failed.emit,
         }
@@ -129,6 +134,23 @@ class PrivacyScreen(Workspace, QWidget):
     def _count(self, key: str, count: int) -> None:
         self.list.pages.show_count(key, count)
         self.counted.emit(self.list.pages.waiting)
+
+    def _press(self, key: str, due: tuple[Pressing, ...]) -> None:
+        self._due[key] = due
+        self.list.pages.show_pressing(key, len(due))
+        self.pressing.emit(tuple(one for page in self._due.values() for one in page))
+
+    def show_item(self, page: str, key: str) -> None:
+        """Bring a page to the front, and in it one of its things, by its id there.
+
+        Args:
+            page: name of the page in code.
+            key: id of a request or an incident.
+        """
+        self.show_page(page)
+        front = self._made.get(page)
+        if self.current == page and front is not None and hasattr(front, "show_item"):
+            front.show_item(key)
 
     def _front(self) -> Workspace | None:
         widget = self.stack.currentWidget()

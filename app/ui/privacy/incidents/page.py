@@ -27,6 +27,7 @@ from app.ui.privacy.incidents.use_cases import IncidentUseCases
 from app.ui.privacy.incidents.words import busy_words, state_name, title_of, why_refused
 from app.ui.privacy.letters_strip import LettersStrip
 from app.ui.privacy.page_head import PageHead
+from app.ui.privacy.pressing import Pressing
 from app.ui.privacy.requests.words import clock_words
 from app.ui.saying import filled
 from app.ui.tasks import Tasks
@@ -52,12 +53,14 @@ class IncidentsPage(ListedPage):
 
     Signals:
         counted: how many are open.
+        pressing: of them, what is due within a day or overdue (a tuple of `Pressing`).
         told: what became of something that is not in front any more.
         failed: an exception of looking.
     """
 
     topics = frozenset({"incidents"})
     counted = Signal(int)
+    pressing = Signal(object)
     told = Signal(object)
     failed = Signal(object)
 
@@ -139,6 +142,8 @@ class IncidentsPage(ListedPage):
         self._listing = listing
         self._fill(listing)
         self.counted.emit(listing.waiting)
+        due = (Pressing("incidents", one.id, title_of(one), clock) for one, clock in listing.pressing)
+        self.pressing.emit(tuple(due))
 
     def _fill(self, listing: IncidentListing) -> None:
         self.table.show_lines(tuple(map(_line, listing.incidents)))
@@ -151,6 +156,10 @@ class IncidentsPage(ListedPage):
         """Read one, and show it."""
         self._wanted = key
         self._tasks.run(partial(self._incidents.read, key), self._on_read, self._on_not_read, owner=self)
+
+    def show_item(self, key: str) -> None:
+        """Show an incident that was pointed to from elsewhere."""
+        self.show_incident(key)
 
     def _on_read(self, read: ReadIncident) -> None:
         if read.incident.id == self._wanted and self._listing is not None:

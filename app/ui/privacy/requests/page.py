@@ -16,6 +16,7 @@ from app.ui.language import tr as _tr
 from app.ui.policy.policy_table import Line, PolicyTable
 from app.ui.privacy.desk_page import ListedPage
 from app.ui.privacy.page_head import PageHead
+from app.ui.privacy.pressing import Pressing
 from app.ui.privacy.requests.detail import RequestDetail, title_of
 from app.ui.privacy.requests.use_cases import RequestUseCases
 from app.ui.privacy.requests.words import busy_words, clock_words, kind_name, state_name, why_refused
@@ -43,12 +44,14 @@ class RequestsPage(ListedPage):
 
     Signals:
         counted: how much waits for this person.
+        pressing: of it, what is due within a day or overdue (a tuple of `Pressing`).
         told: what became of something that is not in front any more.
         failed: an exception of looking.
     """
 
     topics = frozenset({"requests"})
     counted = Signal(int)
+    pressing = Signal(object)
     told = Signal(object)
     failed = Signal(object)
 
@@ -131,6 +134,8 @@ class RequestsPage(ListedPage):
         self._listing = listing
         self._fill()
         self.counted.emit(listing.waiting)
+        due = (Pressing("requests", one.id, title_of(one), one.standing) for one in listing.pressing)
+        self.pressing.emit(tuple(due))
         shown = self.detail.request
         if shown is not None and not (self.acting.asks or self.acting.is_busy):
             now = self._named(shown.id)
@@ -161,6 +166,10 @@ class RequestsPage(ListedPage):
         if one is not None:
             self._show_drawer(is_open=True)
             self.detail.show_request(one, may_work=self._listing.may_work)
+
+    def show_item(self, key: str) -> None:
+        """Show a request that was pointed to from elsewhere."""
+        self.show_request(key)
 
     def close_request(self) -> None:
         """Show none."""
