@@ -20,6 +20,7 @@ from app.auth.period_end import PeriodEnd
 from app.domain.data_class import DataClass
 from app.domain.errors import TiraiError, WorkstationError
 from app.domain.inventory import load_inventory
+from app.domain.privacy.means import BY_THEMSELVES, Speaking
 from app.domain.role import Role
 from app.session import backups
 from app.session.accounts import Accounts
@@ -124,14 +125,18 @@ class CommandSession:
         """What the office shows of itself, for privacy officers."""
         return Proofs(self._identity)
 
-    def page_at_desk(self, number: str) -> PageAtDesk:
+    def page_at_desk(self, number: str, speaking: Speaking = BY_THEMSELVES) -> PageAtDesk:
         """The page of the customer who has this number, to be shown at this desk.
+
+        Args:
+            number: the customer's.
+            speaking: who sits at it: they themselves, a child's guardian, somebody with a disability and who helps.
 
         Raises:
             NotAllowedError: code `role_privacy` or `no_customer`.
-            InputRefusedError: code `notice` or `guardian`.
+            InputRefusedError: code `notice`, `guardian`, `of_age` or `means`.
         """
-        return PageAtDesk(self._identity, load_inventory(self._inventory), number)
+        return PageAtDesk(self._identity, load_inventory(self._inventory), number, speaking)
 
     def send_page(self, number: str) -> float:
         """Have the customer who has this number sent a link to their page; until when it is good, Unix seconds.

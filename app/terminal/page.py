@@ -1,6 +1,7 @@
 """`tirai privacy page`: a customer's own page, shown in a browser of this desk, sent by a link, or served in public."""
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +9,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from app.domain.privacy.consent import Speaker
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person, worked_in
+
+REFERENCE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._:/-]{0,63})?")
+"""As `app.api.messages.consents.Reference`."""
 
 
 class _ShowByDefault(TyperGroup):
@@ -29,6 +34,13 @@ def show(
     loopback: Annotated[
         bool, typer.Option("--loopback", help="Serve the page on this machine alone; the customer sits at it.")
     ] = False,
+    speaker: Annotated[
+        Speaker, typer.Option("--speaker", help="Who sits at it: themselves, or a child's guardian.")
+    ] = Speaker.SELF,
+    means: Annotated[
+        str, typer.Option("--means", help="How a guardian was made sure of, or how somebody is spoken with.")
+    ] = "",
+    reference: Annotated[str, typer.Option("--reference", help="Of the evidence that was seen.")] = "",
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="0 for any free one.")] = 0,
     home: Home = None,
     account: AsAccount = None,
@@ -37,12 +49,17 @@ def show(
     """Show a customer the notice, the questions of consent and the form of their rights, for a quarter of an hour."""
     from app.api.server.page.application import PageParts
     from app.api.server.page.loopback import HOST, serve_at_desk
+    from app.domain.privacy.means import MEANS, Speaking
     from app.storage.crash_reports import CrashReports
 
+    if not Speaking(speaker, means).holds:
+        raise typer.BadParameter(f"Say how: --means {' | '.join(MEANS[speaker]) or 'is for others alone'}.")
+    if not REFERENCE.fullmatch(reference):
+        raise typer.BadParameter("A reference has letters, digits and . _ : / - alone, 64 at most.")
     if not loopback:
         raise typer.BadParameter("A page is shown at a desk here: --loopback.")
     with person(home, account, secrets_stdin) as session:
-        sitting = session.page_at_desk(customer)
+        sitting = session.page_at_desk(customer, Speaking(speaker, means, reference))
         reports = CrashReports(worked_in["home"], "page")
         parts = PageParts(sitting, reports.keep)
 

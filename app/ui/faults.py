@@ -225,6 +225,7 @@ def _sentence_by_code(code: str) -> str:
         "guardian": _tr(
             "This customer is under age. A parent or guardian agrees for them; say how you know who it is."
         ),
+        "of_age": _tr("This customer is of age: no guardian speaks for them any more. Ask them themselves."),
         "withdrawn_now": _tr("The customer has withdrawn this at the same moment, and that counts. Ask them again."),
         "no_question": _tr("The notice in force does not ask about this in that language."),
         "no_purpose": _tr("Nothing rests on the customer’s consent to this."),

@@ -356,6 +356,10 @@
         <translation>Pelanggan ini di bawah umur. Orang tua atau wali yang menyetujui; sebutkan bagaimana Anda memastikannya.</translation>
     </message>
     <message>
+        <source>This customer is of age: no guardian speaks for them any more. Ask them themselves.</source>
+        <translation>Pelanggan ini sudah dewasa: tidak ada wali yang berbicara untuknya lagi. Tanyakan kepadanya sendiri.</translation>
+    </message>
+    <message>
         <source>The customer has withdrawn this at the same moment, and that counts. Ask them again.</source>
         <translation>Pelanggan menariknya pada saat yang sama, dan itu yang berlaku. Tanyakan lagi.</translation>
     </message>
@@ -4220,6 +4224,14 @@
         <translation>pelanggan sendiri</translation>
     </message>
     <message>
+        <source>Said by: {who} ({means}).</source>
+        <translation>Dikatakan oleh: {who} ({means}).</translation>
+    </message>
+    <message>
+        <source>They are of age now: ask them themselves.</source>
+        <translation>Ia sudah dewasa sekarang: tanyakan kepadanya sendiri.</translation>
+    </message>
+    <message>
         <source>The page was sent. The customer’s link is good once, until {t}.</source>
         <translation>Halaman sudah dikirim. Tautan pelanggan berlaku satu kali, sampai {t}.</translation>
     </message>
@@ -6478,6 +6490,10 @@
     <message>
         <source>of the letter</source>
         <translation>surat</translation>
+    </message>
+    <message>
+        <source>of the evidence that was seen</source>
+        <translation>dari bukti yang dilihat</translation>
     </message>
     <message>
         <source>Note the reference of the recording.</source>
@@ -9872,6 +9888,14 @@
     <message>
         <source>This customer may be under age: a parent or guardian agrees for them.</source>
         <translation>Pelanggan ini mungkin di bawah umur: orang tua atau wali yang menyetujui.</translation>
+    </message>
+    <message>
+        <source>A guardian agreed when this customer was a child. They are of age now: ask them anew.</source>
+        <translation>Seorang wali menyetujui ketika pelanggan ini masih anak. Ia sudah dewasa sekarang: tanyakan lagi kepadanya.</translation>
+    </message>
+    <message>
+        <source>How to speak with this customer: {way}.</source>
+        <translation>Cara berbicara dengan pelanggan ini: {way}.</translation>
     </message>
     <message>
         <source>What the customer is asked about</source>

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from app.auth.audit_chain import AuditEntry
 from app.auth.consent_receipt import ReceiptError, verified
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.privacy import consents as consents_module
+from app.backoffice.privacy import panel as panel_module
+from app.backoffice.privacy_schema import consents
 from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.privacy.consent import Channel, Limit, Said, Speaker
+from app.domain.privacy.means import Speaking
 from app.domain.privacy.notice import notice_from
 from app.domain.privacy.purpose_state import PurposeState
 from app.domain.subject_requests.words import Channel as RequestChannel
@@ -317,4 +322,84 @@ def test_that_a_customer_answers_their_own_page_at_a_desk(
     assert dewi.privacy.requests.words(asked.id) == "4111 11 ••• 1111, not this", "a card's number is not kept"
     assert [entry.outcome for entry in log(office, "page.shown")] == ["refused", "ok", "ok"]
     assert not page.faults
+    command.end()
+
+
+def test_that_a_guardian_answers_a_childs_page_at_a_desk(office: MadeOffice, ratna: Desk, notice: ShownNotice) -> None:
+    """The receipt names the role, the means and the reference of the evidence, and nobody's name."""
+    command, number = office.command("ratna"), CHILD["customer_number"]
+    for who, speaking, code in (
+        (number, Speaking(), "guardian"),
+        (number, Speaking(Speaker.ASSISTED, "large_print"), "guardian"),
+        (number, Speaking(Speaker.GUARDIAN), "means"),
+        (number, Speaking(Speaker.GUARDIAN, "sign_language"), "means"),
+        (NUMBER, Speaking(Speaker.GUARDIAN, "document"), "of_age"),
+    ):
+        with pytest.raises(InputRefusedError) as caught:
+            command.page_at_desk(who, speaking)
+        assert caught.value.code == code
+    sitting = command.page_at_desk(number, Speaking(Speaker.GUARDIAN, "document", "KK/2026/17"))
+    page, place = Asked(behind=sitting), f"/p/{sitting.token}"
+    assert "orang tua atau wali seorang anak" in page.get(place).text
+    office.clock.pass_s(60)
+    form = {"form": page.nonce(place), "lang": "id", "c.accessibility": "yes"}
+    assert page.post(f"{place}/consent", form).status_code == 303
+    child = record_of(ratna, number)
+    shown = ratna.privacy.customers.panel(child).purpose("accessibility")
+    assert (shown.state, shown.speaker, shown.means) == (PurposeState.GIVEN, Speaker.GUARDIAN, "document")
+    with office.back_office.opened.database.reading() as db:
+        receipts = db.execute(select(consents.c.receipt).where(consents.c.record == bytes.fromhex(child))).scalars()
+        receipt = json.loads(list(receipts)[-1])
+    assert (receipt["speaker"], receipt["means"], receipt["recording"]) == ("guardian", "document", "KK/2026/17")
+    assert CHILD["guardian_name"] not in json.dumps(receipt)
+    form = {"form": page.nonce(f"{place}/rights"), "lang": "id", "right": "restriction", "p.service": "yes"}
+    assert page.post(f"{place}/rights", form | {"details": "Mohon dibatasi."}).status_code == 303
+    dewi = office.desk("dewi")
+    newest = max(dewi.privacy.requests.register().requests, key=lambda one: one.number)
+    command.end()
+    assert dewi.privacy.requests.words(newest.id) == "[guardian document KK/2026/17] Mohon dibatasi."
+    dewi.end("signed_out")
+
+
+def test_that_a_guardians_right_ends_when_the_child_comes_of_age(
+    office: MadeOffice, ratna: Desk, notice: ShownNotice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the guardian agreed to stays open, and whoever looks is told to ask the customer; then it is theirs."""
+    child = record_of(ratna, CHILD["customer_number"])
+    by_guardian = ConsentWords("offers", Said.GIVEN, Channel.DESK, speaker=Speaker.GUARDIAN, means="known")
+    office.clock.pass_s(60)
+    ratna.privacy.customers.say(ratna.privacy.customers.panel(child), by_guardian)
+    assert not ratna.privacy.customers.panel(child).purpose("offers").asks_anew
+    for module in (consents_module, panel_module):
+        monkeypatch.setattr(module, "is_of_age", lambda *_told: True)
+        monkeypatch.setattr(module, "may_be_under_age", lambda *_told: False)
+    grown = ratna.privacy.customers.panel(child)
+    assert (grown.is_of_age, grown.is_child) == (True, False)
+    assert (grown.purpose("offers").state, grown.purpose("offers").asks_anew) == (PurposeState.GIVEN, True)
+    office.clock.pass_s(60)
+    for said in Said:
+        with pytest.raises(NotAllowedError) as caught:
+            ratna.privacy.customers.say(grown, replace(by_guardian, said=said))
+        assert caught.value.code == "of_age"
+    ratna.privacy.customers.say(grown, ConsentWords("offers", Said.GIVEN, Channel.DESK))
+    own = ratna.privacy.customers.panel(child).purpose("offers")
+    assert (own.speaker, own.asks_anew) == (Speaker.SELF, False)
+    office.clock.pass_s(60)
+    ratna.privacy.customers.say(grown, ConsentWords("offers", Said.WITHDRAWN, Channel.DESK))
+
+
+def test_that_the_way_of_speaking_with_somebody_is_known_the_next_time(
+    office: MadeOffice, ratna: Desk, notice: ShownNotice
+) -> None:
+    command, number = office.command("ratna"), CUSTOMERS[5]["customer_number"]
+    sitting = command.page_at_desk(number, Speaking(Speaker.ASSISTED, "large_print"))
+    page, place = Asked(behind=sitting), f"/p/{sitting.token}"
+    assert '<html lang="id" class="large">' in page.get(place).text
+    office.clock.pass_s(60)
+    assert (
+        page.post(f"{place}/consent", {"form": page.nonce(place), "lang": "id", "c.offers": "yes"}).status_code == 303
+    )
+    assert ratna.privacy.customers.panel(record_of(ratna, number)).way_of_speaking == "large_print"
+    office.clock.pass_s(60)
+    assert page.post(f"{place}/consent", {"form": page.nonce(place), "lang": "id", "c.offers": "no"}).status_code == 303
     command.end()

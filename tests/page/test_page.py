@@ -9,7 +9,8 @@ import pytest
 from app.api.server.page import texts
 from app.api.server.page.guard import CSP, HEADERS
 from app.api.server.page.screens import _moment
-from app.domain.privacy.consent import Said
+from app.domain.privacy.consent import Said, Speaker
+from app.domain.privacy.means import Speaking
 from app.domain.privacy.notice import Content, Notice, Toggle
 from app.domain.privacy.page import LONGEST_DETAILS, AnswerKind, AnswerState, PageNotice, PageResult
 from app.domain.request_limits import PAGE_LIMITS, Rate
@@ -52,6 +53,27 @@ def test_that_the_end_of_a_link_is_a_day_in_words(page: Asked, language: str, un
     assert re.search(
         r"\d+ [A-Z][a-z]+ \d{4}, \d\d[.:]\d\d WIB", page.get(f"/p/{page.store.new()}?lang={language}").text
     )
+
+
+@pytest.mark.parametrize(
+    ("speaking", "says", "is_large"),
+    [
+        (Speaking(), "", False),
+        (Speaking(Speaker.GUARDIAN, "document", "KK/17"), "as the parent or guardian of a child", False),
+        (Speaking(Speaker.CARER, "known"), "with a person with a disability", False),
+        (Speaking(Speaker.ASSISTED, "large_print"), "", True),
+    ],
+)
+def test_that_whoever_sits_there_for_somebody_is_told_whose_data_it_is(
+    page: Asked, speaking: Speaking, says: str, is_large: bool
+) -> None:
+    token = page.store.new(speaking=speaking)
+    for place in ("", "/rights"):
+        shown = page.get(f"/p/{token}{place}?lang=en").text
+        assert says in shown
+        assert ("You answer" in shown) is bool(says)
+        assert ('<html lang="en" class="large">' in shown) is is_large
+        assert "KK/17" not in shown
 
 
 @pytest.mark.parametrize("path", ["/", "/p/short", "/style.css", "/p/" + UNKNOWN, "/nothing"])

@@ -20,6 +20,7 @@ from app.domain.privacy.means import MEANS
 from app.domain.privacy.notice import Content
 from app.domain.privacy.purpose_state import PurposeState
 from app.domain.privacy.say import SAY
+from app.session.privacy.customer import ShownPrivacy
 from app.terminal.page import page_app
 from app.ui.clipboard.keeper import MARK_FORMAT
 from app.ui.console.screen import ConsoleScreen
@@ -115,7 +116,7 @@ def test_that_a_childs_consent_is_a_guardians_and_says_how_one_knows(qtbot: QtBo
     assert [Speaker(speakers.itemData(at)) for at in range(speakers.count())] == [Speaker.GUARDIAN]
     channel = picker(panel, "consent_channel")
     channel.setCurrentIndex(channel.findData(Channel.DESK))
-    assert not panel.findChildren(QLineEdit, "consent_reference")[-1].isVisible()
+    assert not panel.findChildren(QLineEdit, "consent_reference")[-1].text(), "there need be none"
     press(panel, "consent_send")
     qtbot.waitUntil(lambda: bool(desk.privacy.customers.said))
     assert desk.privacy.customers.said[0].means == "document"
@@ -271,3 +272,64 @@ def test_that_the_card_says_what_to_tell_the_customer(qtbot: QtBot, console: Mak
     qtbot.waitUntil(lambda: fault.isVisible() and bool(fault.label.text()))
     indonesian, english = SAY[code]
     assert f"Say: “{indonesian}” · “{english}”" in fault.label.text()
+
+
+def words_of(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_that_who_has_come_of_age_is_asked_anew_and_no_guardian_speaks(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    customers = desk.privacy.customers
+    whole = customers.panel
+
+    def grown(record: str) -> ShownPrivacy:
+        shown = whole(record)
+        by_guardian = {"speaker": Speaker.GUARDIAN, "means": "document", "asks_anew": True}
+        changed = tuple(replace(p, **by_guardian) if p.name == "billing" else p for p in shown.purposes)  # type: ignore[arg-type]
+        return replace(shown, purposes=changed, is_of_age=True)
+
+    customers.panel = grown  # type: ignore[method-assign]
+    _screen, panel = opened(qtbot, console(desk))
+    assert "ask them anew" in words_of(named(panel, "privacy_of_age"))
+    texts = words_of(named(panel, "purpose_billing"))
+    assert "A parent or guardian, for a child (A document was seen)" in texts
+    assert "They are of age now" in texts
+    press(panel, "give_offers")
+    speakers = picker(panel, "consent_speaker")
+    assert Speaker.GUARDIAN not in [speakers.itemData(at) for at in range(speakers.count())]
+
+
+def test_that_the_way_of_speaking_is_shown_at_the_head(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    customers = desk.privacy.customers
+    whole = customers.panel
+
+    def assisted(record: str) -> ShownPrivacy:
+        shown = whole(record)
+        way = {"speaker": Speaker.ASSISTED, "means": "sign_language"}
+        return replace(shown, purposes=tuple(replace(p, **way) if p.said else p for p in shown.purposes))  # type: ignore[arg-type]
+
+    customers.panel = assisted  # type: ignore[method-assign]
+    _screen, panel = opened(qtbot, console(desk))
+    assert "How to speak with this customer: In sign language." in words_of(named(panel, "privacy_way"))
+
+
+def test_that_a_guardian_at_the_desk_has_evidence_to_refer_to(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    customers = desk.privacy.customers
+    whole = customers.panel
+    customers.panel = lambda record: replace(whole(record), is_child=True)  # type: ignore[method-assign]
+    _screen, panel = opened(qtbot, console(desk))
+    press(panel, "give_offers")
+    form = panel.form
+    assert form is not None
+    channel = picker(panel, "consent_channel")
+    channel.setCurrentIndex(channel.findData(Channel.DESK))
+    qtbot.waitUntil(form.reference.isVisible)
+    assert form.reference.placeholderText() == "of the evidence that was seen"
+    form.reference.setText("KK/2026/17")
+    with qtbot.waitSignal(form.sent) as sent:
+        press(panel, "consent_send")
+    words = sent.args[0]
+    assert (words.speaker, words.recording) == (Speaker.GUARDIAN, "KK/2026/17")

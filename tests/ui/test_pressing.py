@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.incidents.words import IncidentState
 from app.domain.role import Role
 from app.domain.subject_requests.words import RequestKind, RequestState
 from app.ui.console.screen import ConsoleScreen
@@ -17,6 +18,7 @@ from app.ui.privacy.requests.page import RequestsPage
 from app.ui.privacy.screen import PrivacyScreen
 from tests.ui.conftest import Signed
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_incidents import incident
 from tests.ui.fake_requests import request
 
 Make = Callable[..., Signed]
@@ -49,7 +51,10 @@ def of_desk(screen: ConsoleScreen) -> PrivacyScreen:
 def test_that_an_officer_is_told_at_their_other_work_and_led_there(
     qtbot: QtBot, console: Make, announced: list[str]
 ) -> None:
-    """Requests 4 (8 hours late) and 7 (22 hours left), incidents 4 (a drill, 8 hours late) and 3 (22 hours left)."""
+    """A drill comes after what is real.
+
+    Requests 4 (8 hours late) and 7 (22 hours left), incidents 4 (a drill, 8 hours late) and 3 (22 hours left).
+    """
     desk = FakeDesk(Role.PRIVACY_OFFICER, count=30)
     screen = at_work(console, desk)
     qtbot.waitUntil(lambda: "Overdue: 2 · Due within 24 hours: 2" in screen.due.label.text())
@@ -76,12 +81,13 @@ def test_that_an_officer_is_told_at_their_other_work_and_led_there(
 def test_that_an_incident_is_shown_where_it_comes_first(qtbot: QtBot, console: Make) -> None:
     desk = FakeDesk(Role.PRIVACY_OFFICER, count=30)
     desk.privacy.requests.requests.clear()
+    desk.privacy.incidents.incidents.append(incident(6, 71, IncidentState.CONFIRMED))
     screen = at_work(console, desk)
-    qtbot.waitUntil(lambda: "First: DRILL no. 4" in screen.due.label.text())
+    qtbot.waitUntil(lambda: "First: No. 6: " in screen.due.label.text())
     screen.due.action.click()
     page = of_desk(screen).screen_of("incidents")
     assert isinstance(page, IncidentsPage)
-    qtbot.waitUntil(lambda: page.detail.incident is not None and page.detail.incident.number == 4)
+    qtbot.waitUntil(lambda: page.detail.incident is not None and page.detail.incident.number == 6)
 
 
 def test_that_the_last_hour_is_told_and_an_answer_ends_the_line(

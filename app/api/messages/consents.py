@@ -88,13 +88,20 @@ class ReceiptFile(Message):
 
 
 class ConsentWord(Message):
-    """The word that counts for a purpose."""
+    """The word that counts for a purpose.
+
+    Attributes:
+        speaker: who said it.
+        means: how a guardian was made sure of, or how somebody with a disability was spoken with.
+    """
 
     id: Id16
     said: Said
     at_ms: Moment
     channel: Channel
     account: str = Field(max_length=64)
+    speaker: Speaker = Speaker.SELF
+    means: Means = ""
 
 
 class PurposeLine(Message):
@@ -105,12 +112,14 @@ class PurposeLine(Message):
         asks: whether customers are asked for their consent to it.
         state: of what rests on consent, where `asks`; else of the purpose.
         word: what was said last, if anything.
+        asks_anew: a guardian agreed, and the customer has come of age since.
     """
 
     name: PurposeName
     asks: bool
     state: PurposeState
     word: ConsentWord | None
+    asks_anew: bool = False
 
 
 class LimitLine(Message):
@@ -131,6 +140,7 @@ class CustomerPrivacy(Message):
         is_imported: whether an import brought the record; else a person typed it in.
         told_notice: code of the notice that was told then, if one was.
         is_child: whether a guardian agrees for them.
+        is_of_age: whether they are surely of age; neither, where the office cannot tell.
         notice: text of the notice in force, if there is one (`app.domain.privacy.notice`).
         may_record: whether this person writes down what the customer says.
         sends_page: whether this person has the office send the customer a link to their page.
@@ -144,6 +154,7 @@ class CustomerPrivacy(Message):
     notice: str = Field(max_length=200_000)
     may_record: bool
     sends_page: bool = False
+    is_of_age: bool = False
 
 
 class CustomerAtDesk(Message):

@@ -34,7 +34,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.privacy.consent import Channel, ConsentEvent, Said, Speaker, asks_for_consent
 from app.domain.privacy.duties import Duty
 from app.domain.privacy.notice import Notice, notice_from
-from app.domain.privacy.under_age import may_be_under_age
+from app.domain.privacy.under_age import is_of_age, may_be_under_age
 from app.domain.subject_requests.words import Channel as RequestChannel
 
 EVENT = "consent"
@@ -61,7 +61,7 @@ def record_consent(office: OpenOffice, session: Session, request: RecordConsent)
 
     Raises:
         NotAllowedError: with a code: signature, replay, role_privacy, not_in_queue, not_identified, guardian (a child's
-            consent is a guardian's), withdrawn_now (see above). Logged.
+            consent is a guardian's), of_age (a guardian's right has ended), withdrawn_now (see above). Logged.
         InputRefusedError: code `no_purpose`, `notice` (none is in force, or another one), `no_question` (it does not
             ask about this purpose in this language), `recording` or `means` (something is missing).
         AuditUnwritableError: the entry cannot be written; nothing was.
@@ -175,9 +175,11 @@ def _judge_speaker(
 ) -> str:
     """Whether whoever spoke may say this; what the log says of the call."""
     check = identified_check(office, db, session, request.record)
+    year, masks = office.policy.office_hours.local(office.clock.now_ms()).year, json.loads(customer.masks)
+    if request.speaker is Speaker.GUARDIAN and is_of_age(office.inventory, masks, year):
+        raise NotAllowedError("This customer is of age and speaks for themselves.", code="of_age")
     if request.said is Said.GIVEN:
-        year = office.policy.office_hours.local(office.clock.now_ms()).year
-        is_child = may_be_under_age(office.inventory, json.loads(customer.masks), year)
+        is_child = may_be_under_age(office.inventory, masks, year)
         if is_child and request.speaker is not Speaker.GUARDIAN:
             raise NotAllowedError("A parent or guardian agrees for a child (UU PDP article 25).", code="guardian")
         needs_caller = bool(office.policy.caller_check.required_for) and request.channel is Channel.SPOKEN

@@ -17,6 +17,7 @@ from app.domain.field import Purpose
 from app.domain.privacy.consent import (
     Channel,
     Said,
+    Speaker,
     Standing,
     asks_for_consent,
     fields_under_consent,
@@ -24,7 +25,7 @@ from app.domain.privacy.consent import (
     state_of,
 )
 from app.domain.privacy.duties import Duty, may
-from app.domain.privacy.under_age import may_be_under_age
+from app.domain.privacy.under_age import is_of_age, may_be_under_age
 
 
 def customer_privacy(office: OpenOffice, session: Session, record: bytes) -> CustomerPrivacy:
@@ -38,14 +39,18 @@ def customer_privacy(office: OpenOffice, session: Session, record: bytes) -> Cus
         standing, ledger, limits = standing_of(db, record), ledger_of(db, record), limits_of(db, record)
         told = db.execute(select(schema.collected.c.notice).where(schema.collected.c.record == record)).scalar()
         notice = in_force(db)
+    masks = json.loads(customer.masks)
     asked = {purpose.name for purpose in asks_for_consent(office.inventory)}
     year = office.policy.office_hours.local(office.clock.now_ms()).year
+    lines = [_line(office, one, one.name in asked, standing, ledger) for one in office.inventory.purposes]
+    of_age = is_of_age(office.inventory, masks, year)
     return CustomerPrivacy(
-        purposes=tuple(_line(office, one, one.name in asked, standing, ledger) for one in office.inventory.purposes),
+        purposes=tuple(map(_of_age, lines) if of_age else lines),
         limits=tuple(map(_limit, limits)),
         is_imported=standing.is_imported,
         told_notice=told or "",
-        is_child=may_be_under_age(office.inventory, json.loads(customer.masks), year),
+        is_of_age=of_age,
+        is_child=may_be_under_age(office.inventory, masks, year),
         notice=notice.text if notice is not None else "",
         may_record=may(session.role, Duty.RECORD_CONSENT),
     )
@@ -67,9 +72,24 @@ def _line(
     )
 
 
+def _of_age(line: PurposeLine) -> PurposeLine:
+    """A guardian agreed while the customer was a child: work goes on, and they are to be asked themselves."""
+    word = line.word
+    by_guardian = word is not None and word.said is Said.GIVEN and word.speaker is Speaker.GUARDIAN
+    return line.model_copy(update={"asks_anew": True}) if by_guardian else line
+
+
 def _word(row: Row[Any]) -> ConsentWord:
-    said = Said.GIVEN if row.given else Said.WITHDRAWN
-    return ConsentWord(id=row.id, said=said, at_ms=row.at_ms, channel=Channel(row.channel), account=row.account)
+    receipt = json.loads(row.receipt)
+    return ConsentWord(
+        id=row.id,
+        said=Said.GIVEN if row.given else Said.WITHDRAWN,
+        at_ms=row.at_ms,
+        channel=Channel(row.channel),
+        account=row.account,
+        speaker=Speaker(receipt["speaker"]),
+        means=receipt["means"],
+    )
 
 
 def _limit(row: Row[Any]) -> LimitLine:

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from app.domain.errors import NotAllowedError
 from app.domain.privacy.consent import Said
+from app.domain.privacy.means import BY_THEMSELVES, Speaking
 from app.domain.privacy.notice import Notice
 from app.domain.privacy.purpose_state import PurposeState
 from app.domain.subject_requests.words import RequestKind
@@ -62,6 +63,7 @@ class PageLink:
         languages: in which the page is offered, the first one first.
         expires_ms: until when.
         about: purposes that a request may be about; empty: those.
+        speaking: who sits at the page.
     """
 
     digest: bytes
@@ -70,6 +72,7 @@ class PageLink:
     languages: tuple[str, ...] = ("id", "en")
     expires_ms: int = 0
     about: tuple[str, ...] = field(default=(), kw_only=True)
+    speaking: Speaking = field(default=BY_THEMSELVES, kw_only=True)
 
     @property
     def may_name(self) -> tuple[str, ...]:

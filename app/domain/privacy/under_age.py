@@ -1,7 +1,8 @@
 """Whether a customer may be under age, from what the office knows without opening anything (UU PDP article 25).
 
-The field for a child's guardian is filled, or the birth year that a mask leaves says so. In the year of the eighteenth
-birthday the mask does not tell, and only the guardian's field does.
+The birth year that a mask leaves says so. In the year of the eighteenth birthday, and where no birth year is known, the
+field for a child's guardian decides: it is filled for children alone. Once the birth year says that a customer is of
+age the field says nothing any more: a guardian's right ends by itself, whoever forgot to empty the field.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,8 +22,26 @@ def may_be_under_age(inventory: Inventory, masks: Mapping[str, Sequence[object]]
         masks: the customer's, by field: text before the pleats, text after them.
         year: the current one.
     """
-    if inventory.guardian_field and inventory.guardian_field in masks:
+    if any(born > year - OF_AGE for born in _birth_years(inventory, masks)):
         return True
+    if is_of_age(inventory, masks, year):
+        return False
+    return bool(inventory.guardian_field) and inventory.guardian_field in masks
+
+
+def is_of_age(inventory: Inventory, masks: Mapping[str, Sequence[object]], year: int) -> bool:
+    """Whether a customer is surely of age: nobody consents for them as for a child.
+
+    Args:
+        inventory: its fields.
+        masks: the customer's, by field: text before the pleats, text after them.
+        year: the current one; somebody whose eighteenth birthday is in it may not have had it.
+    """
+    years = _birth_years(inventory, masks)
+    return bool(years) and all(born < year - OF_AGE for born in years)
+
+
+def _birth_years(inventory: Inventory, masks: Mapping[str, Sequence[object]]) -> tuple[int, ...]:
     births = (field.name for field in inventory.sealed_fields if field.kind is Kind.BIRTH_DATE)
-    years = (str(part) for name in births for part in masks.get(name, ())[:2])
-    return any(text.isdecimal() and len(text) == 4 and int(text) > year - OF_AGE for text in years)
+    texts = (str(part) for name in births for part in masks.get(name, ())[:2])
+    return tuple(int(text) for text in texts if text.isdecimal() and len(text) == 4)

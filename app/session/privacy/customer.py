@@ -40,6 +40,8 @@ class ShownPurpose:
         state: how it stands.
         said, said_at, channel, account, receipt: the word that counts, if there is one.
         questions: what to read aloud, by language; empty without a notice in force.
+        speaker, means: who said the word that counts, and how that was made sure of or in which way they spoke.
+        asks_anew: a guardian agreed, and the customer has come of age since.
     """
 
     name: str
@@ -55,6 +57,9 @@ class ShownPurpose:
     account: str = ""
     receipt: str = ""
     questions: tuple[tuple[str, str], ...] = ()
+    speaker: Speaker = Speaker.SELF
+    means: str = ""
+    asks_anew: bool = False
 
     def question(self, language: str) -> str:
         """What to read aloud in a language; empty: the notice does not ask in it."""
@@ -83,6 +88,7 @@ class ShownPrivacy:
         is_imported: an import brought the record; else a person typed it in.
         told_notice: code of the notice that was told then; empty: none is known.
         is_child: a guardian agrees for them.
+        is_of_age: they are surely of age: no guardian speaks for them as for a child.
         notice: code of the notice in force; empty: there is none, and nobody can agree.
         notice_digest: its digest, hex.
         told: the notice itself, to be read aloud.
@@ -96,11 +102,19 @@ class ShownPrivacy:
     is_imported: bool = True
     told_notice: str = ""
     is_child: bool = False
+    is_of_age: bool = False
     notice: str = ""
     notice_digest: str = ""
     told: Notice | None = None
     may_record: bool = True
     sends_page: bool = False
+
+    @property
+    def way_of_speaking(self) -> str:
+        """The way in which somebody with a disability was spoken with last; empty: nothing was said of one."""
+        words = (one for one in self.purposes if one.said is not None and one.speaker is Speaker.ASSISTED)
+        newest = max(words, key=lambda one: one.said_at, default=None)
+        return newest.means if newest is not None else ""
 
     def purpose(self, name: str) -> ShownPurpose:
         """A purpose by its name.
@@ -230,6 +244,7 @@ class CustomersPrivacy:
             is_imported=told.is_imported,
             told_notice=told.told_notice,
             is_child=told.is_child,
+            is_of_age=told.is_of_age,
             notice=notice.code if notice is not None else "",
             notice_digest=notice.digest.hex() if notice is not None else "",
             told=notice,
@@ -266,6 +281,9 @@ class CustomersPrivacy:
             channel=word.channel.value,
             account=word.account,
             receipt=word.id.hex(),
+            speaker=word.speaker,
+            means=word.means,
+            asks_anew=line.asks_anew,
         )
 
 

@@ -19,9 +19,11 @@ from app.auth.session_card import consent_request
 from app.crypto.derive import same, sha256
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import Inventory
-from app.domain.privacy.consent import Channel, Said
+from app.domain.privacy.consent import Channel, Said, Speaker
+from app.domain.privacy.means import BY_THEMSELVES, Speaking
 from app.domain.privacy.notice import Notice, notice_from
 from app.domain.privacy.page import (
+    LONGEST_DETAILS,
     TOKEN_BYTES,
     AnswerKind,
     AnswerState,
@@ -38,7 +40,7 @@ from app.session.identity import Identity
 SITTING_MS: Final = 15 * 60_000
 MOST_ANSWERS: Final = 10
 _PREFIX: Final = 5
-_REFUSALS: Final = frozenset({"guardian", "no_purpose", "no_question", "notice", "withdrawn_now"})
+_REFUSALS: Final = frozenset({"guardian", "of_age", "no_purpose", "no_question", "notice", "withdrawn_now"})
 """Why the office does not write one word down, whatever else was said."""
 
 
@@ -55,21 +57,37 @@ class PageAtDesk:
         identity: Identity,
         inventory: Inventory,
         number: str,
+        speaking: Speaking = BY_THEMSELVES,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
         """Begin it.
 
+        Args:
+            identity: whose session it is.
+            inventory: which purposes there are.
+            number: the customer's.
+            speaking: who sits at the page, and how that was made sure of.
+            now_ms: the clock.
+
         Raises:
             NotAllowedError: code `role_privacy` or `no_customer`.
-            InputRefusedError: code `notice` (none is in force) or `guardian` (somebody else agrees for them).
+            InputRefusedError: code `notice` (none is in force), `guardian` (a guardian agrees for them, and nobody said
+                that one sits here), `of_age` (no guardian speaks for them) or `means` (none of this speaker's).
         """
         self._identity, self._inventory, self._now_ms = identity, inventory, now_ms
+        self._speaking = speaking
+        if not speaking.holds:
+            raise InputRefusedError("Say how this was made sure of.", code="means")
         found = calls.at_desk(identity.client, number)
         if not found.privacy.notice:
             raise InputRefusedError("No privacy notice is in force. Publish one first.", code="notice")
-        if found.privacy.is_child:
-            what = "A parent or guardian speaks for this customer. Write down in the console what they say."
+        is_guardian = speaking.speaker is Speaker.GUARDIAN
+        if found.privacy.is_child and not is_guardian:
+            what = "A parent or guardian speaks for this customer (UU PDP article 25): --speaker guardian."
             raise InputRefusedError(what, code="guardian")
+        if is_guardian and found.privacy.is_of_age:
+            what = "This customer is of age and speaks for themselves."
+            raise InputRefusedError(what, code="of_age")
         self._record = found.record
         self.token = secrets.token_urlsafe(TOKEN_BYTES)
         self.ends_ms = now_ms() + SITTING_MS
@@ -99,6 +117,7 @@ class PageAtDesk:
             about=tuple(one.name for one in self._inventory.purposes),
             languages=tuple(one for one in ("id", "en") if one in notice.languages) or ("id",),
             expires_ms=self.ends_ms,
+            speaking=self._speaking,
         )
 
     @staticmethod
@@ -151,6 +170,9 @@ class PageAtDesk:
             channel=Channel.DESK,
             language="en" if answer.language == "en" else "id",
             notice=answer.notice_digest,
+            speaker=self._speaking.speaker,
+            recording=self._speaking.reference,
+            means=self._speaking.means,
         )
         signature = identity.sign(consent_request(identity.office, identity.session, request.signed_text()))
         return request.model_copy(update={"signature": signature})
@@ -164,10 +186,18 @@ class PageAtDesk:
             kind=answer.right,
             channel=RequestChannel.IN_PERSON,
             purposes=answer.purposes,
-            words=answer.details,
+            words=self._with_speaker(answer.details),
         )
         opened = request_calls.open_request(self._identity.client, asked)
         return PageResult(str(opened.number), answer.kind, AnswerState.TAKEN)
+
+    def _with_speaker(self, details: str) -> str:
+        """The words of a request, and who asks for the customer: whoever checks the identity has to know it."""
+        speaking = self._speaking
+        if speaking.speaker is Speaker.SELF:
+            return details
+        said = f"[{' '.join(part for part in (speaking.speaker.value, speaking.means, speaking.reference) if part)}]"
+        return f"{said} {details}".strip()[:LONGEST_DETAILS]
 
 
 def _form_id(answer: PageAnswer) -> bytes:

@@ -28,12 +28,14 @@ class Pressing:
         key: its id there.
         title: what it is called, without a customer.
         standing: how it stood when it was looked at.
+        is_drill: an exercise, which comes after what is real.
     """
 
     page: str
     key: str
     title: str
     standing: Standing
+    is_drill: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -70,7 +72,7 @@ class DueStrip(Strip):
             due: of all pages, in any order.
         """
         known = frozenset((one.page, one.key, one.standing.timing) for one in due)
-        self._first = min(due, key=lambda one: one.standing.left_ms, default=None)
+        self._first = min(due, key=lambda one: (one.is_drill, one.standing.left_ms, one.page, one.key), default=None)
         is_new, self._known = not known <= self._known, known
         if self._first is None:
             self.say("")

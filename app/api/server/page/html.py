@@ -59,8 +59,15 @@ def _lines(text: str) -> Iterable[Inside]:
         yield line
 
 
-def document(language: str, title: str, *body: Inside) -> bytes:
-    """A whole page."""
+def document(language: str, title: str, *body: Inside, is_large: bool = False) -> bytes:
+    """A whole page.
+
+    Args:
+        language: of its words.
+        title: of its window.
+        body: what stands in it.
+        is_large: in large print.
+    """
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -70,4 +77,7 @@ def document(language: str, title: str, *body: Inside) -> bytes:
         element("title", title),
         element("link", rel="stylesheet", href="/style.css"),
     )
-    return b"<!DOCTYPE html>\n" + element("html", head, element("body", *body), lang=language).text.encode()
+    size = "large" if is_large else None
+    return (
+        b"<!DOCTYPE html>\n" + element("html", head, element("body", *body), lang=language, class_=size).text.encode()
+    )

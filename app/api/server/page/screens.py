@@ -12,7 +12,8 @@ from typing import Final
 from app.api.server.page.html import Html, Inside, document, element, paragraphs, pieces
 from app.api.server.page.texts import NAMES, said
 from app.domain.access_texts import MONTHS
-from app.domain.privacy.consent import Said
+from app.domain.privacy.consent import Said, Speaker
+from app.domain.privacy.means import LARGE_PRINT
 from app.domain.privacy.notice import Content
 from app.domain.privacy.page import LONGEST_DETAILS, AnswerState, PageLink, PageNotice, PageResult
 from app.domain.subject_requests.words import NAMES_PURPOSES, RequestKind
@@ -264,6 +265,7 @@ def _page(shown: Shown, title: str, place: str, filled: Filled, *inside: Inside)
         element(
             "main",
             element("h1", title),
+            _speaker(shown),
             None if shown.is_used else _pages(shown, place),
             _summary(shown, filled),
             *inside,
@@ -271,7 +273,16 @@ def _page(shown: Shown, title: str, place: str, filled: Filled, *inside: Inside)
             tabindex=-1,
         ),
         element("footer", element("p", say("footer"))),
+        is_large=shown.link.speaking.means == LARGE_PRINT,
     )
+
+
+def _speaker(shown: Shown) -> Html | None:
+    """Whose data it is about, where somebody else sits at the page or helps."""
+    speaker = shown.link.speaking.speaker
+    if speaker not in {Speaker.GUARDIAN, Speaker.CARER}:
+        return None
+    return element("p", shown.say(f"speaker.{speaker.value}"), class_="receipt")
 
 
 def _languages(shown: Shown, place: str) -> Html | None:

@@ -9,6 +9,10 @@ _ID: Final[Mapping[str, str]] = {
     "pages": "Halaman",
     "page.notice": "Pemberitahuan dan persetujuan",
     "page.rights": "Hak Anda",
+    "speaker.guardian": "Anda menjawab sebagai orang tua atau wali seorang anak. “Anda” di halaman ini berarti "
+    "anak itu: datanya, persetujuannya, dan haknya.",
+    "speaker.carer": "Anda menjawab bersama seorang penyandang disabilitas, sebagai walinya. “Anda” di halaman ini "
+    "berarti orang itu: datanya, persetujuannya, dan haknya.",
     "title": "Data pribadi Anda",
     "lead": "Di sini Anda membaca apa yang kami lakukan dengan data pribadi Anda, memberi atau menarik persetujuan, "
     "dan memakai hak Anda. Halaman ini tidak menampilkan data Anda dan tidak memerlukan akun.",
@@ -130,6 +134,10 @@ _EN: Final[Mapping[str, str]] = {
     "pages": "Pages",
     "page.notice": "Notice and consent",
     "page.rights": "Your rights",
+    "speaker.guardian": "You answer as the parent or guardian of a child. “You” on this page is the child: their data, "
+    "consent and rights.",
+    "speaker.carer": "You answer with a person with a disability, as their guardian. “You” on this page is that "
+    "person: their data, consent and rights.",
     "title": "Your personal data",
     "lead": "Here you read what we do with your personal data, give or withdraw your consent, and use your rights. "
     "This page does not show your data and needs no account.",

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from app.domain.privacy.consent import Channel, Said, Speaker
 from app.domain.privacy.means import MEANS
-from app.domain.privacy.notice import Notice
-from app.session.privacy.customer import ConsentWords, ShownPurpose
+from app.session.privacy.customer import ConsentWords, ShownPrivacy, ShownPurpose
 from app.session.shown_who_saw import Language
 from app.ui.console.search_bar import Picker
 from app.ui.language import spoken
@@ -29,8 +28,8 @@ class ConsentForm(QFrame):
         look: colours.
         purpose: to what.
         said: which word.
-        is_child: a guardian speaks for them.
-        notice: what they are told; a withdrawal needs none.
+        privacy: the customer's panel: for a child a guardian speaks, for who is of age none does; and the notice that
+            they are told, which a withdrawal needs not.
 
     Attributes:
         notice: where it is read; None where nothing is told.
@@ -43,11 +42,10 @@ class ConsentForm(QFrame):
     sent = Signal(object)
     dropped = Signal()
 
-    def __init__(
-        self, look: Look, purpose: ShownPurpose, said: Said, *, is_child: bool, notice: Notice | None = None
-    ) -> None:
+    def __init__(self, look: Look, purpose: ShownPurpose, said: Said, *, privacy: ShownPrivacy) -> None:
         super().__init__()
         self._look, self._purpose, self._said = look, purpose, said
+        self._has_reference = True
         self.setObjectName("consent_form")
         self.setProperty("ground", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -60,21 +58,24 @@ class ConsentForm(QFrame):
         self.reference.setMaxLength(LONGEST_REFERENCE)
         self.script = text_label(look, "", wrap=True, weight=Weight.MEDIUM)
         self.script.setObjectName("consent_script")
-        self.notice = NoticeText(look, notice) if notice is not None and said is Said.GIVEN else None
+        notice = privacy.told if said is Said.GIVEN else None
+        self.notice = NoticeText(look, notice) if notice is not None else None
         self.error = Message(look, "danger", "consent_error")
-        self._fill_pickers(is_child=is_child)
+        self._fill_pickers(privacy)
         self._place(column)
         self._follow()
 
-    def _fill_pickers(self, *, is_child: bool) -> None:
+    def _fill_pickers(self, privacy: ShownPrivacy) -> None:
         asked = [one for one, _text in self._purpose.questions] if self._said is Said.GIVEN else ["id", "en"]
         names = {"id": "Bahasa Indonesia", "en": "English"}
         for one in sorted(asked, key=lambda one: one != spoken().value):
             self.language.addItem(names[one], one)
         for channel in (Channel.SPOKEN, Channel.DESK, Channel.LETTER):
             self.channel.addItem(channel_name(channel), channel)
-        speakers = (Speaker.GUARDIAN,) if is_child and self._said is Said.GIVEN else tuple(Speaker)
+        speakers = (Speaker.GUARDIAN,) if privacy.is_child and self._said is Said.GIVEN else tuple(Speaker)
         for speaker in speakers:
+            if speaker is Speaker.GUARDIAN and privacy.is_of_age:
+                continue
             self.speaker.addItem(speaker_name(speaker), speaker)
         for picker in (self.language, self.channel, self.speaker):
             picker.currentIndexChanged.connect(lambda _at: self._follow())
@@ -137,8 +138,13 @@ class ConsentForm(QFrame):
         self.means.setCurrentIndex(max(0, self.means.findData(before)))
         self._show_line(self.means, bool(MEANS[speaker]))
         channel = Channel(self.channel.currentData())
-        self._show_line(self.reference, channel is not Channel.DESK)
-        names = {Channel.SPOKEN: self.tr("of the recording"), Channel.LETTER: self.tr("of the letter")}
+        self._has_reference = channel is not Channel.DESK or speaker in {Speaker.GUARDIAN, Speaker.CARER}
+        self._show_line(self.reference, self._has_reference)
+        names = {
+            Channel.SPOKEN: self.tr("of the recording"),
+            Channel.LETTER: self.tr("of the letter"),
+            Channel.DESK: self.tr("of the evidence that was seen"),
+        }
         self.reference.setPlaceholderText(names.get(channel, ""))
 
     def _show_line(self, widget: QWidget, shows: bool) -> None:
@@ -148,7 +154,7 @@ class ConsentForm(QFrame):
 
     def _on_send(self) -> None:
         channel, speaker = Channel(self.channel.currentData()), Speaker(self.speaker.currentData())
-        reference = self.reference.text().strip() if channel is not Channel.DESK else ""
+        reference = self.reference.text().strip() if self._has_reference else ""
         if channel is Channel.SPOKEN and self._said is Said.GIVEN and not reference:
             self.refuse(self.tr("Note the reference of the recording."))
             self.reference.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -15,7 +15,7 @@ from app.ui.faults import fault_of
 from app.ui.privacy.customer.consent_form import ConsentForm
 from app.ui.privacy.customer.purpose_row import PurposeRow, may_give, may_withdraw
 from app.ui.privacy.customer.show_here import ShowHere
-from app.ui.privacy.customer.words import limit_sentence, origin_sentence, sent_sentence
+from app.ui.privacy.customer.words import limit_sentence, means_name, origin_sentence, sent_sentence
 from app.ui.privacy.use_cases import CustomerPrivacyUseCases
 from app.ui.shortcuts import cap_for
 from app.ui.tasks import Tasks
@@ -164,6 +164,13 @@ class PrivacyPanel(QWidget):
         if shown.is_child:
             words = self.tr("This customer may be under age: a parent or guardian agrees for them.")
             column.addWidget(Strip(look, words, "warn", name="privacy_child"))
+        if any(one.asks_anew for one in shown.purposes):
+            words = self.tr("A guardian agreed when this customer was a child. They are of age now: ask them anew.")
+            column.addWidget(Strip(look, words, "warn", name="privacy_of_age"))
+        if shown.way_of_speaking:
+            words = self.tr("How to speak with this customer: {way}.")
+            strip = Strip(look, words.format(way=means_name(shown.way_of_speaking)), "info", name="privacy_way")
+            column.addWidget(strip)
         for limit in shown.limits:
             column.addWidget(Strip(look, limit_sentence(limit), "danger", name="privacy_limit"))
         column.addSpacing(8)
@@ -213,7 +220,7 @@ class PrivacyPanel(QWidget):
         self._close_form()
         self.said.say("")
         row = self.findChildren(PurposeRow, f"purpose_{name}")[-1]
-        form = ConsentForm(self._look, row.purpose, said, is_child=self._shown.is_child, notice=self._shown.told)
+        form = ConsentForm(self._look, row.purpose, said, privacy=self._shown)
         form.sent.connect(self._on_sent)
         form.dropped.connect(self._close_form)
         if form.notice is not None:

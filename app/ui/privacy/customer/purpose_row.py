@@ -88,7 +88,8 @@ class PurposeRow(QFrame):
 
 def may_give(purpose: ShownPurpose) -> bool:
     """Whether it makes sense to ask for a consent."""
-    return purpose.asks and purpose.state in {PurposeState.SOURCES, PurposeState.MISSING, PurposeState.WITHDRAWN}
+    unsaid = {PurposeState.SOURCES, PurposeState.MISSING, PurposeState.WITHDRAWN}
+    return purpose.asks and (purpose.state in unsaid or purpose.asks_anew)
 
 
 def may_withdraw(purpose: ShownPurpose) -> bool:

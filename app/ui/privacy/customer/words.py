@@ -4,7 +4,7 @@ from app.domain.privacy.consent import Channel, Limit, Said, Speaker
 from app.domain.privacy.purpose_state import PurposeState
 from app.session.privacy.customer import ShownLimit, ShownPrivacy, ShownPurpose
 from app.ui.language import tr as _tr
-from app.ui.saying import said
+from app.ui.saying import joined, said
 from app.ui.words import day_and_time
 
 SIGNS = {
@@ -45,7 +45,12 @@ def word_sentence(purpose: ShownPurpose) -> str:
     what = _tr("Agreed") if purpose.said is Said.GIVEN else _tr("Consent withdrawn")
     who = purpose.account or _tr("the customer alone")
     channel = channel_name(Channel(purpose.channel)).lower()
-    return words.format(what=what, t=day_and_time(purpose.said_at), channel=channel, name=who)
+    told = words.format(what=what, t=day_and_time(purpose.said_at), channel=channel, name=who)
+    if purpose.speaker is Speaker.SELF:
+        return told
+    by = _tr("Said by: {who} ({means}).").format(who=speaker_name(purpose.speaker), means=means_name(purpose.means))
+    again = _tr("They are of age now: ask them themselves.") if purpose.asks_anew else ""
+    return joined(" ", told, by, again)
 
 
 @said

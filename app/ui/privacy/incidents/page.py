@@ -142,7 +142,7 @@ class IncidentsPage(ListedPage):
         self._listing = listing
         self._fill(listing)
         self.counted.emit(listing.waiting)
-        due = (Pressing("incidents", one.id, title_of(one), clock) for one, clock in listing.pressing)
+        due = (Pressing("incidents", one.id, title_of(one), clock, one.is_drill) for one, clock in listing.pressing)
         self.pressing.emit(tuple(due))
 
     def _fill(self, listing: IncidentListing) -> None:

@@ -11,7 +11,7 @@ from app.domain.policy import load_policy
 from app.domain.privacy.notice import Content, Notice, Toggle, notice_from
 from app.domain.privacy.notice_draft import GAP, draft
 from app.domain.privacy.notice_lint import NoticeFault, lint
-from app.domain.privacy.under_age import may_be_under_age
+from app.domain.privacy.under_age import is_of_age, may_be_under_age
 from app.resource_files import resource_text
 
 TEXT = resource_text("inventory", "customer.toml")
@@ -132,9 +132,18 @@ def test_that_what_is_no_notice_is_refused_without_repeating_it(text: str) -> No
         ({"birth_date": ["", "2008", 6]}, False),
         ({"birth_date": ["", "1987", 6]}, False),
         ({"birth_date": ["", "", 6]}, False),
+        ({"birth_date": ["", "2008", 6], "guardian_name": ["", "", 4]}, True),
+        ({"birth_date": ["", "2007", 6], "guardian_name": ["", "", 4]}, False),
+        ({"birth_date": ["", "", 6], "guardian_name": ["", "", 4]}, True),
     ],
 )
 def test_that_a_child_is_known_by_its_guardian_or_its_birth_year(
     masks: Mapping[str, list[object]], is_child: bool
 ) -> None:
     assert may_be_under_age(INVENTORY, masks, 2026) is is_child
+
+
+@pytest.mark.parametrize(("year", "surely"), [("2009", False), ("2008", False), ("2007", True), ("", False)])
+def test_that_nobody_is_surely_of_age_before_the_year_after_their_eighteenth_birthday(year: str, surely: bool) -> None:
+    assert is_of_age(INVENTORY, {"birth_date": ["", year, 6]}, 2026) is surely
+    assert not is_of_age(INVENTORY, {}, 2026)
