@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.api.messages.since import all_said
+from app.api.messages.since import all_said, since
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name
 from app.domain.privacy.consent import Channel, Limit, Said, Speaker
 from app.domain.privacy.purpose_state import PurposeState
@@ -100,8 +100,8 @@ class ConsentWord(Message):
     at_ms: Moment
     channel: Channel
     account: str = Field(max_length=64)
-    speaker: Speaker = Speaker.SELF
-    means: Means = ""
+    speaker: Annotated[Speaker, since(2)] = Speaker.SELF
+    means: Annotated[str, since(2), Field(pattern="^[a-z_]{0,32}$")] = ""
 
 
 class PurposeLine(Message):
@@ -119,7 +119,7 @@ class PurposeLine(Message):
     asks: bool
     state: PurposeState
     word: ConsentWord | None
-    asks_anew: bool = False
+    asks_anew: Annotated[bool, since(2)] = False
 
 
 class LimitLine(Message):
@@ -154,7 +154,7 @@ class CustomerPrivacy(Message):
     notice: str = Field(max_length=200_000)
     may_record: bool
     sends_page: bool = False
-    is_of_age: bool = False
+    is_of_age: Annotated[bool, since(2)] = False
 
 
 class CustomerAtDesk(Message):
