@@ -8,6 +8,7 @@ from app.domain.inventory import load_inventory
 from app.session.deciding import Deciding
 from app.session.identity import Identity
 from app.session.people import person_of
+from app.session.privacy.incidents import Incidents
 from app.session.shown import Person
 
 
@@ -18,6 +19,11 @@ class Approval(Deciding):
         """Approve as this identity."""
         super().__init__(identity, load_inventory(answer.inventory), language)
         self.person: Person = person_of(identity, answer)
+
+    @property
+    def incidents(self) -> Incidents:
+        """Reporting a suspicion, from this window, too."""
+        return Incidents(self._identity)
 
     def step_up(self, code: str) -> None:
         """Give a fresh code.

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from app.ui.my_account.use_cases import MyAccountUseCases
     from app.ui.policy.use_cases import PolicyUseCases
     from app.ui.posture.use_cases import PostureUseCases
+    from app.ui.privacy.incidents.use_cases import ReportUseCases
     from app.ui.privacy.use_cases import PrivacyUseCases
     from app.ui.training.use_cases import TrainingUseCases
     from app.ui.who_saw.use_cases import WhoSawUseCases
@@ -421,6 +422,10 @@ class ApprovalUseCases(Protocol):
     @property
     def limits(self) -> UnlockLimits:
         """How long policy lets an unlock be used, and each view last."""
+
+    @property
+    def incidents(self) -> ReportUseCases:
+        """Reporting a suspicion."""
 
     def waiting(self) -> list[UnlockWaiting]:
         """Requests that wait."""

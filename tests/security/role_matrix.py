@@ -226,6 +226,7 @@ KINDS: dict[SessionKind, set[str]] = {
     "approval": {"ask", "ask special", "approve", "refuse", "withdraw", "own requests", "waiting requests"},
 }
 KINDS["approval"] |= {"decision desk", "deciders", "agent's past", "revoke", "ask back"}
+KINDS["approval"] |= {"report", "incidents"}
 KINDS["command"] |= {
     "accounts", "change account", "close account", "new code", "end sessions",
     "propose", "proposals", "confirm", "drop",

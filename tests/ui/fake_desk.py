@@ -56,6 +56,7 @@ from tests.ui.fake_contacts import FakeContacts
 from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_editing import FakeEditing
 from tests.ui.fake_exposures import FakeExposures
+from tests.ui.fake_incidents import FakeIncidents
 from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 from tests.ui.fake_new_contacts import FakeNewContacts
@@ -641,6 +642,7 @@ class FakeApproval:
 
     def __init__(self, waiting: list[UnlockWaiting] | None = None) -> None:
         self.person = person(Role.SUPERVISOR)
+        self.incidents = FakeIncidents()
         now = time.time()
         self._waiting = (
             waiting

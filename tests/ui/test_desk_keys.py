@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.incidents.words import Suspicion
 from app.ui.approval.waiting_screen import WaitingScreen
 from app.ui.commands.keys_sheet import KeysSheet
 from app.ui.commands.palette import Palette
+from app.ui.console.report_popover import ReportPopover
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.fake_desk import FakeApproval
@@ -44,3 +46,20 @@ def test_that_a_key_without_a_request_says_so(screen: WaitingScreen) -> None:
     screen.decision.hide()
     press(screen, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert screen._error.text() == "No request waits for your decision here."
+
+
+def test_that_a_supervisor_reports_a_suspicion_from_here(qtbot: QtBot, look: Look, tasks: Tasks) -> None:
+    """Two presses: the siren, and what it looks like; as whoever is signed in to approve."""
+    approval = FakeApproval()
+    screen = WaitingScreen(look, approval, tasks)
+    qtbot.addWidget(screen)
+    screen.resize(760, 640)
+    screen.show()
+    screen.report.click()
+    (popover,) = screen.findChildren(ReportPopover)
+    qtbot.waitUntil(popover.isVisible)
+    QTest.keyClick(popover.rows[0], Qt.Key.Key_1)
+    qtbot.waitUntil(screen.told.isVisible)
+    assert approval.incidents.done[0][0] == "report"
+    assert approval.incidents.done[0][2] is Suspicion.LOST_DEVICE
+    assert screen.told.label.text() == "Reported as no. 6. The privacy officer sees it now."

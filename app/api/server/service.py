@@ -294,9 +294,13 @@ _ROUTES = {
     "replace": ("/v1/session/lease", "/v1/session/end", "/v1/own/authenticator"),
 }
 """What a kind of session may ask for at all; roles are judged behind it."""
-_EXACTLY = {"command": re.compile(r"/v1/subject-requests|/v1/incidents(/[^/]+/letters)?")}
-"""The same, and nothing beside it: a customer's page at a desk writes requests down and does no more about them, and
-letters to those whom an incident touched are made by a command, which has to find the incident."""
+_EXACTLY = {
+    "command": re.compile(r"/v1/subject-requests|/v1/incidents(/[^/]+/letters)?"),
+    "approval": re.compile(r"/v1/incidents"),
+}
+"""The same, and nothing beside it: a customer's page at a desk writes requests down and does no more about them,
+letters to those whom an incident touched are made by a command, which has to find the incident, and whoever approves at
+a desk reports a suspicion."""
 
 
 def reaches(kind: str, path: str) -> bool:

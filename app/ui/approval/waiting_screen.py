@@ -13,12 +13,15 @@ from app.ui.commands.command import Command, Nearness
 from app.ui.commands.commands import Commands
 from app.ui.commands.keys_sheet import open_keys_sheet
 from app.ui.commands.palette import open_palette
+from app.ui.console.reporting import Reporting
 from app.ui.faults import fault_of
 from app.ui.saying import filled
+from app.ui.shortcuts import tip_for, words_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases
+from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, line, text_label
 from app.ui.widgets.popover import Popover
@@ -65,6 +68,9 @@ class WaitingScreen(QWidget):
         column.addWidget(self.decision)
         self._error = Message(look, "danger", "approval_error")
         column.addWidget(self._error)
+        self.told = Strip(look, "", "ok", name="approval_told")
+        self.told.hide()
+        column.addWidget(self.told)
         text = self.tr(
             "The value goes to the agent’s screen, never to this window; it is written down before it opens."
         )
@@ -72,6 +78,8 @@ class WaitingScreen(QWidget):
         column.addStretch(1)
         column.addWidget(line())
         column.addLayout(self._make_foot())
+        self.reporting = Reporting(look, approval.incidents, tasks, self, self._tell)
+        self.report.clicked.connect(lambda: self.reporting.open(self.report))
         self._show(None, 0)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.count_down)
@@ -86,6 +94,7 @@ class WaitingScreen(QWidget):
             Command("main_action", self.decision.approve.click, self._needs_request, nearness=screen),
             Command("deny", self.decision.ask_why, self._needs_request, nearness=screen),
             Command("close", self._close_innermost, nearness=screen),
+            Command("report_suspicion", self.report.click),
             Command("palette", lambda: open_palette(self._look, self.window(), self.commands)),
             Command("keys", lambda: open_keys_sheet(self._look, self.window(), self.commands, has_rows=False)),
         )
@@ -123,10 +132,20 @@ class WaitingScreen(QWidget):
         row.addStretch(1)
         self._left = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
         row.addWidget(self._left)
+        self.report = Button(self._look, "", "link", name="report_suspicion")
+        self.report.set_glyph("siren", "ink2")
+        self.report.setAccessibleName(words_for("report_suspicion"))
+        self.report.setToolTip(tip_for("report_suspicion"))
+        row.addWidget(self.report)
         leave = Button(self._look, self.tr("Leave"), "quiet", name="leave")
         leave.clicked.connect(self.finished)
         row.addWidget(leave)
         return row
+
+    def _tell(self, sentence: str) -> None:
+        """What came of a report."""
+        self.told.say(sentence)
+        announce(self, sentence)
 
     def begin(self) -> None:
         """Look for requests now and each second; leave after two minutes."""
