@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from app.api.client.client import ApiClient
+from app.cli import app
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 from app.gateway.seat_code import made_by_hand
 from app.session.errors import SessionOverError, SignInRefusal, SignInRefusedError
@@ -265,3 +268,17 @@ def test_that_a_locked_console_comes_back_at_a_known_workstation_alone(
     assert no.value.why is SignInRefusal.SEAT_UNKNOWN
     assert log_of(open_office, "session.resume")[-1][::2] == ("failed", "seat_unproved")
     resumed(open_office, waiting).desk.end("signed_out")
+
+
+def test_that_the_command_at_the_server_says_the_code_and_refuses_what_is_no_name(
+    office: TeamMade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.gateway.config.load_config", lambda _file: None)
+    monkeypatch.setattr("app.gateway.opening.opened_office", lambda _config: nullcontext(office.back_office.opened))
+    done = CliRunner().invoke(app, ["gateway", "seat-code", "desk-70", "--valid", "2h"])
+    assert done.exit_code == 0, done.exception
+    name, code = done.stdout.split()[:2]
+    assert name == "desk-70"
+    assert enrol_at(office, b"the half of a desk by the server", code) == "desk-70"
+    refused = CliRunner().invoke(app, ["gateway", "seat-code", "a desk"])
+    assert isinstance(refused.exception, InputRefusedError)

@@ -30,8 +30,10 @@ from app.session.policies import Policies
 from tests.demo.customers import demo_customers
 from tests.demo.people import Authenticator
 from tests.office.door import entries, rows_of, seat_of
+from tests.office.known_seats import DESK, code_for, enrol_at
 from tests.office.made import PATIENCE_S, Bare
 from tests.office.moved_clock import MovedClock
+from tests.office.seats import OTHER_HALF
 from tests.office.team import ServersMovedClock
 from tests.office.two_gateways import TwoGateways, two_gateways
 
@@ -454,6 +456,16 @@ def test_that_words_of_a_stranger_tell_nobody_anything(office: TwoGateways, at: 
     heard.wait_for("unlocks")
     assert heard.topics <= {topic.value for topic in Topic}
     heard.line.close()
+
+
+def test_that_a_workstations_code_of_one_counts_once_at_either(office: TwoGateways) -> None:
+    with office.clients_at(FIRST):
+        code = code_for(office)
+    with office.clients_at(OTHER):
+        assert enrol_at(office, DESK, code) == "desk-7"
+    with office.clients_at(FIRST), pytest.raises(NotAllowedError) as used:
+        enrol_at(office, OTHER_HALF, code)
+    assert used.value.code == "seat_code_used"
 
 
 def test_that_a_policy_confirmed_at_one_is_in_force_and_told_at_the_other(office: TwoGateways, at: At) -> None:

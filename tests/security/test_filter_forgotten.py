@@ -112,11 +112,11 @@ def test_that_nothing_of_another_queue_comes_out_of_any_call(office: PrivateTeam
     calls = [name for name in CALLS if name in KINDS["console"] and name not in LAST]
     with hearing(yoga.identity) as heard:
         for call in calls:
-            assert outcome_of(call, yoga.identity, own) == expected(call, "agent", "console"), call
+            assert outcome_of(call, yoga.identity, own) == expected(call, "agent", "console", is_gateway=True), call
             if asked.is_about(own):
                 about.append(call)
         for call in about:
-            usual = expected(call, "agent", "console")
+            usual = expected(call, "agent", "console", is_gateway=True)
             assert outcome_of(call, yoga.identity, foreign) in REFUSED | ({usual} - {OK}), call
     assert len(about) > 20
     assert len(heard) > len(calls)
