@@ -26,6 +26,9 @@ LISTS = ("runtime.txt", "gateway.txt", "package.txt", "dev.txt", "lock.txt")
 SHIPPED = ("runtime.txt", "gateway.txt")
 EXIT_FOUND, EXIT_NOT_LOOKED = 1, 5
 WAIT_S = 20
+WHAT_TO_DO = """This is no good news: nobody looked. A mirror that has packages alone answers 404.
+Ask an index that tells of versions, too, on a machine that reaches it: make audit ARGS="--index https://pypi.org/simple"
+Without one, look the names and versions of requirements/*.txt up by hand: https://osv.dev. Exit code 5."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ def tell(source: str, found: list[Known]) -> int:
     Path(BUILD / "audit.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     print(f"{report['looked_up']} of {len(found)} looked up; {len(bad)} have something known against them.", flush=True)
     if unseen:
+        print(WHAT_TO_DO, file=sys.stderr)
         return EXIT_NOT_LOOKED
     return EXIT_FOUND if bad else 0
 

@@ -7,7 +7,7 @@ from app.bootstrap.managed import managed_at_console, may_be_of_gateway
 from app.bootstrap.own_things import own_files_hold
 from app.bootstrap.program import Program, policy
 from app.bootstrap.screens import look_at_posture
-from app.bootstrap.way_to_office import connect
+from app.bootstrap.way_to_office import connect, start_office
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from app.session.resume import Resume
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore
+
+
+def _starter(program: Program, ask_guardian: Callable[[], None]) -> Callable[[], None]:
+    """What has an office started: the guardian, which may fork. That of the workstation is only missed, with words."""
+    return ask_guardian if program.service is None else lambda: start_office(program)
 
 
 def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "GuardianLink") -> "SignIn":
@@ -34,7 +39,7 @@ def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "Gu
         lambda: connect(program),
         store,
         policy(),
-        start_office=link.ask_office,
+        start_office=_starter(program, link.ask_office),
         announce=_Announce(link),
         language=spoken,
         look_at_posture=lambda: look_at_posture(program),
@@ -64,7 +69,7 @@ def console_resume(
         policy(),
         lock,
         _Announce(link),
-        start_office=link.ask_office,
+        start_office=_starter(program, link.ask_office),
         language=spoken,
         look_at_posture=lambda: look_at_posture(program),
         end_token=bytes.fromhex(sessions[-1].end_token) if is_there and sessions else b"",
@@ -107,10 +112,10 @@ class _Announce:
         self._link.send_resumed(session)
 
 
-def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_office: Callable[[], None]) -> "Enrol":
+def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", ask_guardian: Callable[[], None]) -> "Enrol":
     """Enrolment at a console's door; called off the GUI thread, because it opens the keyring."""
     from app.session.enrol import Enrol
 
     own_files_hold(program)
     managed_at_console(program)
-    return Enrol(lambda: connect(program), store, policy(), start_office)
+    return Enrol(lambda: connect(program), store, policy(), _starter(program, ask_guardian))

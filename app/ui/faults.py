@@ -293,6 +293,7 @@ def _machine_sentences() -> dict[str, str]:
         "M5_capture": _tr(
             "Your organisation lets nobody sign in where screenshots cannot be kept out, as here. Call IT (M5)."
         ),
+        "O6": _tr("The office of this workstation does not run. Ask IT to set it up, or to start it (O6)."),
         "M5_desk": _tr("Your organisation lets nobody approve at an agent’s desk. Decide from your own workstation."),
     }
 

@@ -504,6 +504,10 @@
         <translation>Organisasi Anda tidak mengizinkan masuk bila tangkapan layar tidak dapat dicegah, seperti di sini. Hubungi IT (M5).</translation>
     </message>
     <message>
+        <source>The office of this workstation does not run. Ask IT to set it up, or to start it (O6).</source>
+        <translation>Kantor komputer ini tidak berjalan. Minta IT menyiapkan atau menjalankannya (O6).</translation>
+    </message>
+    <message>
         <source>Your organisation lets nobody approve at an agent’s desk. Decide from your own workstation.</source>
         <translation>Organisasi Anda tidak mengizinkan persetujuan di meja agen. Putuskan dari komputer Anda sendiri.</translation>
     </message>
