@@ -104,13 +104,14 @@ def term_words(term: ShownTerm) -> str:
 
 
 def terms_in_two(terms: tuple[ShownTerm, ...]) -> str:
-    """For a cell of two lines: one time and its event, or the first two."""
+    """For a cell of two lines: one time and its event, or the first two and how many more there are."""
     if not terms:
         return "–"
     if len(terms) == 1:
         return f"{months_words(terms[0].months)}\n{start_name(terms[0].start)}"
     first, second = (term_words(ShownTerm(one.start, one.months)) for one in terms[:2])
-    return f"{first}\n{second}" + (" …" if len(terms) > 2 else "")
+    more = f" (+{number(len(terms) - 2)})" if len(terms) > 2 else ""
+    return f"{first}\n{second}{more}"
 
 
 def rule_words(rule: ShownRule) -> tuple[str, ...]:
