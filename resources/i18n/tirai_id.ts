@@ -1096,6 +1096,18 @@
         <translation>Komputer diizinkan lagi</translation>
     </message>
     <message>
+        <source>Code for a workstation made</source>
+        <translation>Kode untuk komputer dibuat</translation>
+    </message>
+    <message>
+        <source>Workstation became known</source>
+        <translation>Komputer menjadi dikenal</translation>
+    </message>
+    <message>
+        <source>Known workstation under another name</source>
+        <translation>Komputer yang dikenal dengan nama lain</translation>
+    </message>
+    <message>
         <source>Local copy replaced</source>
         <translation>Salinan lokal diganti</translation>
     </message>

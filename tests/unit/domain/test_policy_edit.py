@@ -268,3 +268,14 @@ def test_that_any_text_is_an_edit_or_a_refusal(untrusted: str) -> None:
 def test_that_a_list_of_anything_else_is_refused(value: str) -> None:
     with pytest.raises(PolicyError):
         read_edit(f"[role.agent]\nasks = {value}\n", BASE)
+
+
+def test_that_an_office_shuts_unknown_workstations_out_and_lets_in_no_more_than_its_base() -> None:
+    strict = load_policy(with_value(SHIPPED, "workstations", "only_known", True))
+    edited = read_edit(with_value(SHIPPED, "workstations", "only_known", True), load_policy(SHIPPED))
+    assert edited.only_known_workstations
+    assert [c.of for c in difference(load_policy(SHIPPED), edited)] == [("only_known_workstations",)]
+    with pytest.raises(PolicyError, match="IT lets only known workstations in"):
+        read_edit(SHIPPED, strict)
+    with pytest.raises(PolicyError, match="true or false"):
+        load_policy(with_value(SHIPPED, "workstations", "only_known", 1))
