@@ -3969,7 +3969,7 @@
     </message>
     <message>
         <source>Last seen</source>
-        <translation>Terakhir terlihat</translation>
+        <translation>Terlihat</translation>
     </message>
     <message>
         <source>Known</source>
@@ -4425,11 +4425,11 @@
     </message>
     <message>
         <source>{n} person is not told of this yet (UU PDP art. 45), and not erased before their letter is written.</source>
-        <translation>{n} orang belum diberi tahu tentang ini (UU PDP pasal 45), dan tidak dihapus sebelum suratnya tertulis.</translation>
+        <translation>{n} orang belum diberi tahu tentang ini (UU PDP Pasal 45), dan tidak dihapus sebelum suratnya tertulis.</translation>
     </message>
     <message>
         <source>{n} people are not told of this yet (UU PDP art. 45), and not erased before their letter is written.</source>
-        <translation>{n} orang belum diberi tahu tentang ini (UU PDP pasal 45), dan tidak dihapus sebelum suratnya tertulis.</translation>
+        <translation>{n} orang belum diberi tahu tentang ini (UU PDP Pasal 45), dan tidak dihapus sebelum suratnya tertulis.</translation>
     </message>
     <message>
         <source>Dispute</source>

@@ -86,7 +86,7 @@ class RecordPage(DeskPage):
                     self.tr("Kept at the longest"))  # fmt: skip
         self.activities = PolicyTable(
             look, "record_activities", self.tr("Activities by purpose"), headings,
-            {0: 220, 1: 210, 3: 200, 4: 190}, wraps=True, rest=210,
+            {0: 190, 1: 225, 3: 170, 4: 180}, wraps=True, rest=262,
         )  # fmt: skip
         of_fields = (self.tr("Field"), self.tr("Class"), self.tr("Category"), self.tr("Grounds"), self.tr("Kept"),
                     self.tr("Purposes"))  # fmt: skip
