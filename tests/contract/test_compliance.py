@@ -119,8 +119,9 @@ def test_that_a_look_tells_how_far_it_is_and_what_is_stopped_is_not_written(
     seen: list[tuple[int, int]] = []
 
     def tell(done: int, total: int) -> None:
-        seen.append((done, total))
-        asked.set()
+        if done:  # the first answer may come before the first piece
+            seen.append((done, total))
+            asked.set()
 
     session = office.command("dewi")
     session.proofs.controls(tell)
