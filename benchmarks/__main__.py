@@ -3,26 +3,13 @@
 import subprocess
 import sys
 
-from benchmarks.documents import write_documents
-
-NAMES = (
-    "cache_fill",
-    "changes",
-    "search",
-    "table",
-    "first_window",
-    "reveal",
-    "unlock",
-    "import_customers",
-    "lock",
-    "wipe",
-)
+from benchmarks.documents import ORDER, write_documents
 
 
 def main() -> None:
     """Run each in a process of its own, and the one without a peer; then write the tables of the documents anew."""
     failed = [
-        name for name in NAMES if subprocess.call([sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]]) != 0
+        name for name in ORDER if subprocess.call([sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]]) != 0
     ]
     if subprocess.call([sys.executable, "-m", "benchmarks.analytics", *sys.argv[1:]]) != 0:
         failed.append("analytics")
