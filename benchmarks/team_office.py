@@ -140,7 +140,11 @@ class LoadOffice:
         """Processor seconds of PostgreSQL's processes, those that ended included."""
         head = self.database.server.pid
         children = Path(f"/proc/{head}/task/{head}/children").read_text().split()
-        return ended_s(head) + sum(cpu_s(pid) for pid in (head, *map(int, children)))
+        lives = cpu_s(head)
+        for child in children:
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended: see below
+                lives += cpu_s(int(child))
+        return lives + ended_s(head)
 
     def sizes(self) -> list[tuple[str, int, int]]:
         """Tables with rows: name, rows, bytes with indexes and what lies beside; the largest first."""
