@@ -76,7 +76,7 @@ def test_that_each_field_has_its_purposes_who_else_gets_it_and_its_least_time(la
     assert unsaid in field["city"].recipients
     assert field["npwp"].recipients == said.words.text("not_said")
     assert field["npwp"].least.startswith(months)
-    assert field["full_name"].least == said.words.text("no_least")
+    assert field["full_name"].least.startswith(said.words.text("months", n=60))
 
     html = html_of(replace(document(language), said=said)).decode()
     rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(<td>.*?)</tr>", html)]

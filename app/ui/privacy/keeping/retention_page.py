@@ -66,7 +66,7 @@ class RetentionPage(Workspace, QWidget):
             self.tr("Due now"),
         )
         self.table = PolicyTable(
-            look, "retention_rules", self.tr("Rules"), headings, {1: 250, 2: 155, 3: 280, 4: 110}, tall=True
+            look, "retention_rules", self.tr("Rules"), headings, {1: 250, 2: 155, 3: 280, 4: 110}, tall=True, rest=190
         )
         self.rule = text_label(look, ink="ink2", size=SMALL, wrap=True)
         self.rule.setObjectName("retention_rule")
