@@ -93,3 +93,18 @@ def test_that_all_and_a_queue_are_searched_as_a_whole(
     assert finding._model.rowCount() == 0
     desk.let_go.set()
     qtbot.waitUntil(lambda: finding._model.rowCount() == 5000)
+
+
+def test_that_a_fault_of_the_first_screens_is_told_and_the_whole_search_comes_all_the_same(
+    qtbot: QtBot, desk: HeldDesk, finding: Finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_text: str) -> FakeFound:
+        raise ValueError("not to be lost")
+
+    monkeypatch.setattr(desk, "first_found", broken)
+    told = list[Exception]()
+    finding.failed.connect(told.append)
+    desk.let_go.set()
+    finding.ask(TableQuery("s"))
+    qtbot.waitUntil(lambda: finding._model.rowCount() == 5000)
+    assert [type(error) for error in told] == [ValueError]

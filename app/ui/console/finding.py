@@ -57,7 +57,7 @@ class Finding(QObject):
             self._tasks.run(
                 lambda: self._desk.first_found(query.text) if turn == self._turn else None,
                 lambda first: self._on_first_found(turn, first),
-                lambda _error: None,  # the whole search comes behind it, and says what is wrong
+                lambda error: self._on_failed(turn, error),
                 lane="cache",
                 owner=self,
             )
