@@ -27,15 +27,11 @@ from typing import Any
 
 import pexpect
 from frozen import CONSOLE
-from linux.apt_repository import KEY_FILE, Repository
 from manifest import sign_folder
 from steps import BUILD as WORK
-from steps import architecture, emptied
-from supply.signing import throwaway_signer
-from trying.apt_attacks import served
-from trying.apt_machine import RootApt
 from trying.debian_root import NOTHING, PERSON, Root, make_root, running, until
 from trying.findings import Findings
+from trying.trial_repository import install_signed
 
 from tests.demo.customers import write_customers
 from tests.demo.office import BAGUS, DIAN, OFFICE_NAME, DemoOffice
@@ -151,9 +147,7 @@ def main() -> int:
 
 def try_package(root: Root, package: Path, findings: Findings) -> None:
     """All parts, in order."""
-    root.run("apt-get", "-qq", "update", user="root")
-    install(root, package)
-    findings.add("install from the signed repository", True, root.run("dpkg-query", "-W", "tirai-console").strip())
+    findings.add("install from the signed repository", True, install_signed(root, package, "tirai-console", BUILD))
     checked = self_check(root)
     findings.add("self-check without keyring", checked["failed"] == ["keyring"], checked)
     findings.add("its own files are those that were built", checked["checks"]["own_files"]["ok"], checked["version"])
@@ -177,20 +171,6 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     root.run("dpkg", "--purge", "tirai-console", user="root")
     left = [path for path in (root.folder / BUNDLE).rglob("*") if path.is_file()]
     findings.add("purge", not left, [str(path) for path in left])
-
-
-def install(root: Root, package: Path) -> None:
-    """Install from a repository that is signed for this trial, as a workstation does."""
-    signer, folder = throwaway_signer(BUILD / "trial-key"), emptied(BUILD / "trial")
-    repository, apt = Repository(folder / "apt", architecture()), RootApt(root)
-    repository.take([package])
-    repository.sign(signer)
-    signer.end()
-    with served(folder) as address:
-        apt.point(lambda key: repository.source(f"{address}/apt", key), repository.folder / KEY_FILE)
-        for code, words in (apt.update(), apt.get("tirai-console")):
-            if code != 0:
-                raise RuntimeError(words[-2000:])
 
 
 ALTERED = (

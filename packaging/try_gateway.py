@@ -20,14 +20,12 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from linux.apt_repository import KEY_FILE, Repository
 from linux.gateway_tree import BUNDLE, NAME
-from steps import BUILD, architecture, emptied
-from supply.signing import throwaway_signer
-from trying.apt_attacks import served
+from steps import BUILD, emptied
 from trying.apt_machine import RootApt
 from trying.debian_root import Root, make_root, running, until
 from trying.findings import Findings
+from trying.trial_repository import install_signed
 
 from tests.demo.office import ADI, HENDRA
 from tests.demo.terminal import Terminal
@@ -68,18 +66,7 @@ def main() -> int:
 
 def install(root: Root, package: Path, findings: Findings) -> None:
     """From a repository that is signed for this trial."""
-    root.run("apt-get", "-qq", "update", user="root")
-    signer, folder = throwaway_signer(WORK / "trial-key"), emptied(WORK / "trial")
-    repository, apt = Repository(folder / "apt", architecture()), RootApt(root)
-    repository.take([package])
-    repository.sign(signer)
-    signer.end()
-    with served(folder) as address:
-        apt.point(lambda key: repository.source(f"{address}/apt", key), repository.folder / KEY_FILE)
-        for code, words in (apt.update(), apt.get(NAME)):
-            if code != 0:
-                raise RuntimeError(words[-2000:])
-    findings.add("install from the signed repository", True, root.run("dpkg-query", "-W", NAME).strip())
+    findings.add("install from the signed repository", True, install_signed(root, package, NAME, WORK))
     named = root.run("dpkg-query", "-W", "-f", "${Package}\n").split()
     qt = [name for name in named if re.search(r"qt|pyside", name)]
     qt += [str(path) for path in (root.folder / BUNDLE).rglob("*") if re.search(r"Qt|PySide|shiboken", path.name)]

@@ -19,14 +19,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from linux.apt_repository import KEY_FILE, Repository
 from linux.console_tree import BUNDLE, NAME
-from steps import BUILD, architecture, emptied
-from supply.signing import throwaway_signer
-from trying.apt_attacks import served
+from steps import BUILD, emptied
 from trying.apt_machine import RootApt
 from trying.debian_root import PERSON, Root, make_root, running, until
 from trying.findings import Findings
+from trying.trial_repository import install_signed
 
 from tests.demo.office import ADI, HENDRA
 from tests.demo.terminal import Terminal
@@ -83,16 +81,7 @@ def install(root: Root, package: Path) -> None:
     root.install("systemd", "gnome-keyring", "dbus-daemon")
     root.run("systemd-machine-id-setup", user="root", check=False)
     root.run("useradd", "--create-home", OTHER, user="root")
-    signer, folder = throwaway_signer(WORK / "trial-key"), emptied(WORK / "trial")
-    repository, apt = Repository(folder / "apt", architecture()), RootApt(root)
-    repository.take([package])
-    repository.sign(signer)
-    signer.end()
-    with served(folder) as address:
-        apt.point(lambda key: repository.source(f"{address}/apt", key), repository.folder / KEY_FILE)
-        for code, words in (apt.update(), apt.get(NAME)):
-            if code != 0:
-                raise RuntimeError(words[-2000:])
+    install_signed(root, package, NAME, WORK)
 
 
 def try_units(root: Root, findings: Findings) -> None:
