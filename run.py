@@ -608,9 +608,14 @@ def task_updates(arguments: List[str]) -> None:
 
 
 def task_bench(arguments: List[str]) -> None:
-    """Measure beside peers and write the tables (ARGS="--n 100000"); some minutes."""
+    """Measure beside peers and write tables and plots (ARGS="--only search"); 20 minutes."""
     prepare()
     hand_over([in_venv("python"), "-m", "benchmarks", *arguments], QT_QPA_PLATFORM="offscreen")
+
+
+def task_bench_full(arguments: List[str]) -> None:
+    """The same with a million rows, and 500 consoles at the gateways; hours."""
+    task_bench(["--full", *arguments])
 
 
 def task_clean(_arguments: List[str]) -> None:
@@ -657,6 +662,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "dist-check": task_dist_check,
     "updates": task_updates,
     "bench": task_bench,
+    "bench-full": task_bench_full,
     "clean": task_clean,
     "help": task_help,
 }

@@ -24,7 +24,7 @@ from app.session.log_reading import LogReading
 from app.session.log_shown import LogFilter
 from app.session.witness import Remembered, accept, recall
 from app.storage import sqlcipher
-from benchmarks.harness import Goal, Report, arguments, in_own_process, in_turns, percentile, work_folder
+from benchmarks.harness import Report, arguments, in_own_process, in_turns, percentile, work_folder
 from benchmarks.made_office import OfficeOfItsOwn, office_of_its_own, without_memory_security
 from tests.office.made import MadeOffice
 
@@ -209,7 +209,6 @@ def main() -> None:
         judged["bare"],
         unit="µs",
         peer_name="bare SHA-256 loop, same bytes",
-        goal=Goal(4),
     )
     report.add(
         "durable append",
@@ -217,7 +216,6 @@ def main() -> None:
         written["bare"],
         unit="ms",
         peer_name="bare write and fsync",
-        goal=Goal(2),
     )
     report.add("verify all from a console", console.pop("verify"), unit="s")
     for name, taken in console.items():

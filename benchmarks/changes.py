@@ -6,11 +6,13 @@ the same thousand, drawn anew for each turn; the clock is CPU time, since nothin
 
 import random
 from dataclasses import replace
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 from app.storage.session_cache import CacheRow, SessionCache
-from benchmarks.customers import keep_cache_rows, kept_cache_rows
-from benchmarks.harness import Goal, Report, arguments, cpu_s, in_turns, work_folder
+from benchmarks.customers import many_cache_rows
+from benchmarks.harness import Report, arguments, cpu_s, grown, in_turns, work_folder
 from benchmarks.plain_sqlite import fill, new_cache, open_fields, plain_copy
 
 CHANGED = 1_000
@@ -21,7 +23,7 @@ def draw(rows: list[CacheRow], chance: random.Random) -> list[CacheRow]:
     names = open_fields()[0]
     city = names.index("city")
     made = []
-    for row in chance.sample(rows, CHANGED):
+    for row in chance.sample(rows, min(CHANGED, len(rows))):
         other = chance.choice(rows)
         open_ = (*row.open[:city], other.open[city], *row.open[city + 1 :])
         made.append(replace(row, queue=other.queue, open=open_))
@@ -48,32 +50,43 @@ def change_plainly(plain: Any, cache: SessionCache, rows: list[CacheRow]) -> flo
     return cpu_s() - started
 
 
+def measured(report: Report, n: int, folder: Path, repeats: int) -> None:
+    """One size of the cache."""
+    chance = random.Random(3)
+    rows = many_cache_rows(n)
+    cache = new_cache(folder / f"session-{n}")
+    fill(cache, rows)
+    plain = plain_copy(cache, folder / f"plain-{n}.db")
+    drawn = [draw(rows, chance) for _ in range(repeats + 1)]
+    change_ours(cache, drawn[-1])
+    change_plainly(plain, cache, drawn[-1])
+    ours_, peers = iter(drawn), iter(drawn)
+    taken = in_turns(
+        {
+            "ours": lambda: change_ours(cache, next(ours_)) * 1000,
+            "peer": lambda: change_plainly(plain, cache, next(peers)) * 1000,
+        },
+        repeats,
+    )
+    plain.close()
+    cache.close()
+    if n >= report.settings["customers"]:
+        name = f"{n:,} customers: {CHANGED:,} changes"
+        report.add(
+            name, taken["ours"], taken["peer"], unit="ms", peer_name="plain SQLite, same rows, indexes and search"
+        )
+    report.grow("ours", n, median(taken["ours"]), "ms")
+    report.grow("plain SQLite", n, median(taken["peer"]), "ms")
+
+
 def main() -> None:
     """Measure and report."""
     asked = arguments(__doc__, repeats=9, n=100_000)
     settings = {"customers": asked.n, "changed at once": CHANGED, "repeats": asked.repeats, "clock": "CPU time"}
-    report = Report("changes", "Changes", settings)
-    chance = random.Random(3)
+    report = Report("changes", f"{CHANGED:,} changes", settings)
     with work_folder() as folder:
-        rows = kept_cache_rows(keep_cache_rows(folder / "rows", asked.n))
-        cache = new_cache(folder / "session")
-        fill(cache, rows)
-        plain = plain_copy(cache, folder / "plain.db")
-        drawn = [draw(rows, chance) for _ in range(asked.repeats + 1)]
-        change_ours(cache, drawn[-1])
-        change_plainly(plain, cache, drawn[-1])
-        ours_, peers = iter(drawn), iter(drawn)
-        taken = in_turns(
-            {
-                "ours": lambda: change_ours(cache, next(ours_)) * 1000,
-                "peer": lambda: change_plainly(plain, cache, next(peers)) * 1000,
-            },
-            asked.repeats,
-        )
-        plain.close()
-        cache.close()
-    peer = "plain SQLite, same rows, indexes and search"
-    report.add(f"{CHANGED:,} changes", taken["ours"], taken["peer"], unit="ms", peer_name=peer, goal=Goal(2))
+        for n in grown(asked):
+            measured(report, n, folder, asked.repeats)
     report.finish()
 
 

@@ -3,6 +3,7 @@
 import json
 import pickle
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,8 @@ from app.storage.session_cache import CacheRow, WrittenRow
 from tests.demo.customers import HEADERS, demo_customers
 
 T = TypeVar("T")
+MADE = 20_000
+"""So many different customers are made; more rows repeat them."""
 CHUNK = 1000
 """Rows of one page from the office, and of one transaction."""
 
@@ -51,10 +54,22 @@ def cache_row(number: int, read: ReadRow, fields: Inventory) -> CacheRow:
 
 def keep_cache_rows(path: Path, n: int) -> Path:
     """Make the rows once and keep them in a file, for turns in processes of their own."""
-    fields = inventory()
-    rows = [cache_row(number, read, fields) for number, read in enumerate(read_customers(n), 1)]
-    path.write_bytes(pickle.dumps(rows))
+    path.write_bytes(pickle.dumps(many_cache_rows(n)))
     return path
+
+
+def rows_for(n: int, made: Sequence[CacheRow]) -> Iterator[CacheRow]:
+    """`n` rows: the made ones, again and again under other numbers."""
+    for number in range(1, n + 1):
+        row = made[(number - 1) % len(made)]
+        yield row if number <= len(made) else replace(row, id=number, record=f"{number:032x}", number=f"C-{number:07d}")
+
+
+def many_cache_rows(n: int) -> list[CacheRow]:
+    """`n` rows of at most 20,000 different customers."""
+    fields = inventory()
+    made = [cache_row(number, read, fields) for number, read in enumerate(read_customers(min(n, MADE)), 1)]
+    return list(rows_for(n, made))
 
 
 def kept_cache_rows(path: Path) -> list[CacheRow]:

@@ -66,6 +66,7 @@ class OfficeOfItsOwn(MadeOffice):
             super().__init__(folder, inventory)
         finally:
             sqlcipher.connect = secure
+        self.trains = True  # its policy asks for no lesson, and what is served elsewhere is given none from here
 
     def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
         """Fork (before any thread of ours lives) and serve there."""

@@ -13,7 +13,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,25 +35,16 @@ from app.ui.console.finding import Finding
 from app.ui.console.table_panel import TablePanel
 from app.ui.table.state import TableState
 from app.ui.tasks import Tasks
-from benchmarks.customers import inventory, keep_cache_rows, kept_cache_rows
-from benchmarks.harness import Goal, Report, arguments, percentile, work_folder
+from benchmarks.customers import MADE, inventory, keep_cache_rows, kept_cache_rows, rows_for
+from benchmarks.harness import Goal, Report, arguments, percentile, sizes, work_folder
 from benchmarks.plain_sqlite import new_cache
 
-MADE = 20_000
-"""So many different customers are made; more rows repeat them under other numbers."""
 WIDTH, HEIGHT = 1017, 700
 WHEEL, WHEELS, JUMPS = 96, 240, 120
 """Px of a turn of the wheel (three rows), how many turns, how many jumps of the scroll bar."""
 TYPED = ("sari wu", "budi", "dewi an", "rahma", "kota", "c-00012")
 ONE_FRAME_MS = 16.0
 Clocked = Callable[[], list[float]]
-
-
-def rows_for(n: int, made: Sequence[CacheRow]) -> Iterator[CacheRow]:
-    """`n` rows: the made ones, again and again."""
-    for number in range(1, n + 1):
-        row = made[(number - 1) % len(made)]
-        yield row if number <= len(made) else replace(row, id=number, record=f"{number:032x}", number=f"C-{number:07d}")
 
 
 class CacheDesk:
@@ -347,9 +338,9 @@ def main() -> None:
     asked = arguments(__doc__, repeats=3, n=100_000)
     app = make_application(["table"], "light", hooks=False)
     app.setQuitOnLastWindowClosed(False)
-    sizes = (asked.n, asked.n * 10)
+    counts = sizes(asked)
     settings = {
-        "rows": " and ".join(f"{n:,}" for n in sizes),
+        "rows": " and ".join(f"{n:,}" for n in counts),
         "repeats": asked.repeats,
         "window": f"{WIDTH} x {HEIGHT}, offscreen",
         "frames of a repeat": f"{WHEELS} turns of the wheel, {JUMPS} jumps, {sum(map(len, TYPED))} letters",
@@ -357,7 +348,7 @@ def main() -> None:
     report, tasks = Report("table", "Table", settings), Tasks()
     with work_folder() as folder:
         made = kept_cache_rows(keep_cache_rows(folder / "rows", min(MADE, asked.n)))
-        for n in sizes:
+        for n in counts:
             measured(report, n, made, folder, asked.repeats, tasks)
     tasks.close()
     report.finish()

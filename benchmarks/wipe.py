@@ -1,7 +1,8 @@
 """Wipe: from the call until a session's data cannot be read any more, and until nothing of it is left.
 
-On a real keyring (a private gnome-keyring). The key's end must not depend on how much there is: it is measured at a
-tenth of the customers, too. The peer is what one would do without a key: unlinking the files.
+On a real keyring (a private gnome-keyring). The key's end must not depend on how much there is: it is measured with
+10,000 customers, with more, and in a full run with a million. The peer is what one would do without a key: unlinking
+the files.
 """
 
 import contextlib
@@ -12,22 +13,26 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 
 from app.storage.keyring_store import KeyStore, open_key_store
 from app.storage.places import Places
 from app.storage.wiping import wipe_session
-from benchmarks.customers import keep_cache_rows, kept_cache_rows
+from benchmarks.customers import many_cache_rows
 from benchmarks.harness import Goal, Report, arguments, in_turns, work_folder
 from benchmarks.plain_sqlite import fill, new_cache
 from tests.keyring_session import missing_programs, private_keyring
 
 _INSIDE = "TIRAI_BENCH_KEYRING"
+LEAST = 10_000
+"""Against so many customers it must not grow."""
+_SOON = Goal(50, of="ours")
 
 
 def template(folder: Path, n: int) -> Path:
     """A filled session folder, made once and copied for each turn."""
     cache = new_cache(folder / f"template-{n}")
-    fill(cache, kept_cache_rows(keep_cache_rows(folder / f"rows-{n}", n)))
+    fill(cache, many_cache_rows(n))
     cache.close()
     return folder / f"template-{n}"
 
@@ -44,16 +49,17 @@ def wiped_ms(places: Places, store: KeyStore, made: Path) -> tuple[float, float]
     return keyring.ms, cache.ms
 
 
-def measure(n: int, repeats: int) -> None:
+def measure(n: int, full: bool, repeats: int) -> None:
     """Measure and report; the environment names the private keyring."""
-    report = Report("wipe", "Wipe", {"customers": n, "repeats": repeats, "keyring": "gnome-keyring over D-Bus"})
-    few = max(100, n // 10)
+    counts = [LEAST, *(count for count in ((n, 1_000_000) if full else (n,)) if count > LEAST)]
+    said = ", ".join(f"{count:,}" for count in counts)
+    report = Report("wipe", "Wipe", {"customers": said, "repeats": repeats, "keyring": "gnome-keyring over D-Bus"})
     with work_folder() as folder:
         for name in ("home", "cache", "run"):
             (folder / name).mkdir(mode=0o700)
         places = Places(folder / "home", folder / "cache", folder / "run").prepare()
         store = open_key_store()
-        files: dict[int, list[float]] = {n: [], few: []}
+        files: dict[int, list[float]] = {count: [] for count in counts}
 
         def turn(count: int, made: Path) -> Callable[[], float]:
             def key_gone() -> float:
@@ -63,19 +69,20 @@ def measure(n: int, repeats: int) -> None:
 
             return key_gone
 
-        keys = in_turns({"all": turn(n, template(folder, n)), "few": turn(few, template(folder, few))}, repeats)
+        keys = in_turns({str(count): turn(count, template(folder, count)) for count in counts}, repeats)
         store.close()
-    report.add("key gone, looked at again", keys["all"], files[n], unit="ms", peer_name="unlink", goal=Goal(50, "ours"))
-    report.add(
-        f"key gone: {n:,} against {few:,} customers",
-        keys["all"],
-        keys["few"],
-        unit="ms",
-        peer_name=f"{few:,} customers",
-        goal=Goal(1.5),
-    )
-    whole = [key + file for key, file in zip(keys["all"], files[n], strict=True)]
-    report.add("nothing left", whole, files[n], unit="ms", peer_name="unlink alone")
+    least = keys[str(LEAST)]
+    for count in counts:
+        gone, unlinked = keys[str(count)], files[count]
+        words = f"{count:,} customers"
+        report.add(f"{words}: key gone, looked at again", gone, unlinked, unit="ms", peer_name="unlink", goal=_SOON)
+        if count > LEAST:
+            name = f"{words}: key gone, against {LEAST:,}"
+            report.add(name, gone, least, unit="ms", peer_name=f"{LEAST:,} customers")
+        whole = [key + file for key, file in zip(gone, unlinked, strict=True)]
+        report.add(f"{words}: nothing left", whole, unlinked, unit="ms", peer_name="unlink alone")
+        report.grow("the key is gone", count, median(gone), "ms")
+        report.grow("nothing is left", count, median(whole), "ms")
     report.finish()
 
 
@@ -87,9 +94,9 @@ def _keyring() -> Iterator[dict[str, str]]:
 
 def main() -> None:
     """Measure inside a private keyring."""
-    asked = arguments(__doc__, repeats=15)
+    asked = arguments(__doc__, repeats=15, n=100_000)
     if os.environ.get(_INSIDE):
-        measure(asked.n, asked.repeats)
+        measure(asked.n, asked.full, asked.repeats)
         return
     if missing := missing_programs():
         sys.exit(f"This benchmark needs {' and '.join(missing)} (packages dbus and gnome-keyring).")

@@ -1,11 +1,23 @@
 """The tables in the documents: only what stands between the marks is written."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.documents import BEGIN, END, ORDER, SHORT, between_marks, long_tables, results, short_table
-from benchmarks.harness import ROOT, Goal, Report
+from benchmarks.documents import (
+    BEGIN,
+    END,
+    ORDER,
+    SHORT,
+    between_marks,
+    goals_table,
+    long_tables,
+    results,
+    short_table,
+    write_plots,
+)
+from benchmarks.harness import ROOT, Report
 
 
 def test_that_only_what_stands_between_the_marks_is_written() -> None:
@@ -27,11 +39,48 @@ def test_that_readme_and_performance_page_have_their_marks() -> None:
 
 def test_that_a_missed_goal_is_said_in_both_tables(tmp_path: Path) -> None:
     report = Report("first_window", "First window", {"repeats": 1})
-    report.add(SHORT["first_window"][0], [300.0], [200.0], unit="ms", peer_name="bare", goal=Goal(1.4))
+    report.add(SHORT["first_window"][0], [420.0], [200.0], unit="ms", peer_name="bare")
     report.finish(tmp_path)
     documents = results(tmp_path)
-    assert "(missed)" in short_table(documents)
-    assert "**no**" in long_tables(documents)
+    assert "≤ 1.4 x (missed by 1.5 x)" in short_table(documents)
+    assert long_tables(documents).count("| ≤ 1.4 x | **no**, by 1.5 x |") == 2, "the goals and the benchmark's own"
+
+
+def test_that_a_goal_without_its_row_is_not_run_and_one_at_a_million_is_the_full_runs(tmp_path: Path) -> None:
+    report = Report("changes", "Changes", {"repeats": 1})
+    report.add("100,000 customers: 1,000 changes", [3.0], [2.0], unit="ms", peer_name="plain SQLite")
+    report.finish(tmp_path)
+    lines = goals_table(results(tmp_path)).splitlines()
+    (measured, at_a_million) = [line for line in lines if "| changes into" in line]
+    assert "| 1.5 x | plain SQLite | ≤ 2 x | yes |" in measured
+    assert at_a_million.endswith("| ≤ 2 x | not run: see `make bench-full` |")
+    assert all(line.endswith("not run |") for line in lines if "| import from" in line)
+    report.add("1,000,000 customers: 1,000 changes", [3.0], [2.0], unit="ms", peer_name="plain SQLite")
+    report.finish(tmp_path)
+    assert "make bench-full" not in goals_table(results(tmp_path))
+
+
+def test_that_a_row_that_fits_two_goals_stands_in_the_table_once(tmp_path: Path) -> None:
+    report = Report("search", "Search", {"repeats": 1})
+    report.add("100,000 customers: 1 letter, first screen, p99", [3.0], [2.0], unit="ms", peer_name="plain SQLite")
+    report.finish(tmp_path)
+    lines = [line for line in goals_table(results(tmp_path)).splitlines() if "100,000 customers: 1 letter" in line]
+    assert len(lines) == 1
+    assert "≤ 1.8 x" in lines[0]
+
+
+def test_that_a_plot_of_growth_is_written_and_its_exponent_said(tmp_path: Path) -> None:
+    report = Report("changes", "Changes", {"repeats": 1})
+    for n in (1_000, 10_000, 100_000):
+        report.grow("ours", n, n / 1000, "ms")
+        report.grow("flat", n, 7.0, "ms")
+    report.add("1,000 changes", [1.0], unit="ms")
+    report.finish(tmp_path)
+    documents = results(tmp_path)
+    write_plots(documents, tmp_path / "plots")
+    picture = ElementTree.fromstring((tmp_path / "plots" / "changes.svg").read_text(encoding="utf-8"))
+    assert len(picture.findall(".//{*}polyline")) == 2
+    assert "(plots/changes.svg)\n\nExponents: ours n^1.00; flat n^0.00." in long_tables(documents)
 
 
 def test_that_every_benchmark_can_be_run_and_has_a_row_in_the_readme() -> None:

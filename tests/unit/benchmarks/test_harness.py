@@ -1,11 +1,13 @@
 """The harness: medians of pairs, goals, and a document that holds what it was made of. No test measures anything."""
 
 import json
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.harness import Goal, Report, in_turns, number, percentile, row_of, table
+from benchmarks.harness import Goal, Report, grown, in_turns, number, percentile, row_of, sizes, table
+from benchmarks.plots import exponent, svg
 
 
 def test_that_a_ratio_is_the_median_of_the_pairs_and_not_of_the_medians() -> None:
@@ -24,6 +26,27 @@ def test_that_a_goal_judges_the_ratio_or_our_own_figure_in_its_direction() -> No
     assert row_of("wait", [12.0], None, unit="ms", goal=Goal(10, of="ours")).met is False
     assert row_of("wait", [12.0], None, unit="ms", goal=Goal(10)).met is None
     assert row_of("wait", [12.0], None, unit="ms").met is None
+
+
+def test_that_a_missed_goal_says_by_how_much() -> None:
+    assert Goal(2).missed_by(9.0, 3.0) == 1.5
+    assert Goal(2).missed_by(9.0, 2.0) is None
+    assert Goal(0.9, at_least=True).missed_by(9.0, 0.6) == pytest.approx(1.5)
+    assert Goal(0, "ours").missed_by(3.0, None) is None, "how many times nothing?"
+
+
+def test_that_the_sizes_of_a_plot_go_up_to_what_was_asked_for_and_to_a_million_in_a_full_run() -> None:
+    assert grown(Namespace(n=100_000, full=False)) == (1_000, 10_000, 100_000)
+    assert grown(Namespace(n=5_000, full=True)) == (1_000, 5_000, 1_000_000)
+    assert sizes(Namespace(n=1_000_000, full=True)) == (1_000_000,)
+
+
+def test_that_an_exponent_is_the_slope_in_logarithms() -> None:
+    assert exponent([(10, 3.0), (1_000, 300.0)]) == pytest.approx(1.0)
+    assert exponent([(10, 4.0), (100, 4.0), (1_000, 4.0)]) == pytest.approx(0.0)
+    assert exponent([(10, 4.0)]) is None
+    with pytest.raises(ValueError, match="plot"):
+        svg("nothing", "ms", {"none": []})
 
 
 def test_that_turns_alternate_and_every_second_round_goes_backwards() -> None:
