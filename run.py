@@ -394,9 +394,15 @@ def task_test(arguments: List[str]) -> None:
 
 
 def task_test_all(arguments: List[str]) -> None:
-    """Run all tests, the slow ones too."""
+    """Run all tests, the slow ones too, but for the long variants."""
     prepare(*DISPLAY_PACKAGES, *DATABASE_PACKAGES, *BROWSER_PACKAGES)
-    hand_over([*pytest_line(), *arguments], QT_QPA_PLATFORM="offscreen")
+    hand_over([*pytest_line(), "-m", "not long", *arguments], QT_QPA_PLATFORM="offscreen")
+
+
+def task_test_long(arguments: List[str]) -> None:
+    """Run the long variants: longer random walks, more kills, a rotation over 100,000 customers."""
+    prepare(*DISPLAY_PACKAGES, *DATABASE_PACKAGES, *BROWSER_PACKAGES)
+    hand_over([*pytest_line(), "-m", "long", *arguments], QT_QPA_PLATFORM="offscreen")
 
 
 def pytest_line() -> List[str]:
@@ -639,6 +645,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "run-team": task_run_team,
     "test": task_test,
     "test-all": task_test_all,
+    "test-long": task_test_long,
     "check": task_check,
     "format": task_format,
     "translations": task_translations,

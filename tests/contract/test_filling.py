@@ -243,13 +243,16 @@ def test_that_a_server_that_says_a_little_now_and_then_does_not_hold_a_fill(
 
     def drip(real: Iterator[bytes]) -> Iterator[Piece]:
         yield from cut_after(ROW)(real)
-        monkeypatch.setattr(fill_line, "CHUNK_S", 30.0)  # of the streams after this one
         while True:
             dripping.wait(0.02)
             yield b"9"
 
+    def patient(real: Iterator[bytes]) -> Iterator[Piece]:
+        monkeypatch.setattr(fill_line, "CHUNK_S", 30.0)  # not while the one before could still take it for its own
+        yield from real
+
     monkeypatch.setattr(fill_line, "CHUNK_S", 1.0)
-    streams = LyingStreams(office.connect(), drip)
+    streams = LyingStreams(office.connect(), drip, patient)
     desk = signed_in(office, streams)
     desk.fill(quietly)
     assert numbers_of(desk) == expected()

@@ -36,7 +36,7 @@ class Terminal:
         self.home = home
         self.environment = dict(environment)
         self.printed: list[tuple[str, str]] = []
-        self.typed_code_lasts_s = TYPING_S
+        self.typed_code_lasts_s = float(TYPING_S)
         self._code_lasts_s = LONGEST_S / 2
 
     def command(self, *words: str) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.demo.people import DemoPerson
 from tests.demo.terminal import Terminal
+from tests.e2e.moved_terminal import MovedTerminal
 from tests.keyring_session import missing_programs, private_keyring
 
 ADI = DemoPerson("adi", "Adi Pratama", "administrator", (), "kopi tubruk pagi ini")
@@ -32,9 +33,9 @@ def listed(terminal: Terminal, name: str) -> dict[str, Any]:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(bool(missing_programs()), reason="dbus-daemon and gnome-keyring-daemon are needed")
-def test_that_people_look_after_accounts_at_a_terminal(tmp_path: Path) -> None:
+def test_that_people_look_after_accounts_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with private_keyring(tmp_path) as environment:
-        terminal = Terminal(tmp_path / "office", environment)
+        terminal = MovedTerminal(tmp_path / "office", environment, monkeypatch)
         terminal.set_up("Nusantara Care", ADI, HENDRA)
 
         told(terminal, ADI, "account", "add", "ratna", "--name", "Ratna Dewanti", "--queue", "billing")

@@ -9,7 +9,8 @@ import pexpect
 import pytest
 
 from tests.demo.people import Authenticator, DemoPerson
-from tests.demo.terminal import ROOT, TIMEOUT_S, Terminal
+from tests.demo.terminal import ROOT, TIMEOUT_S
+from tests.e2e.moved_terminal import MovedTerminal
 from tests.keyring_session import missing_programs, private_keyring
 
 ADI = DemoPerson("adi", "Adi Pratama", "administrator", (), "kopi tubruk pagi ini")
@@ -18,9 +19,11 @@ _CODE = re.compile(r"\b(?:[A-Z2-7]{4}-){3}[A-Z2-7]{4}\b")
 _KEY = re.compile(r"Key: ([A-Z2-7 ]+)")
 
 
-def told(terminal: Terminal, person: DemoPerson, *words: str, further: tuple[str, ...] = (), code: str = "") -> str:
+def told(
+    terminal: MovedTerminal, person: DemoPerson, *words: str, further: tuple[str, ...] = (), code: str = ""
+) -> str:
     """A command with its secrets on standard input, a line each."""
-    lines = (person.password, code or person.authenticator.fresh_code(), *further)
+    lines = (person.password, code or terminal.fresh_code(person), *further)
     done = subprocess.run(
         terminal.command(*words, "--account", person.account, "--secrets-stdin"),
         input="".join(f"{line}\n" for line in lines),
@@ -34,7 +37,7 @@ def told(terminal: Terminal, person: DemoPerson, *words: str, further: tuple[str
     return f"{done.returncode}\n{done.stdout}{done.stderr}"
 
 
-def replaced(terminal: Terminal, person: DemoPerson, *words: str, second: str) -> str:
+def replaced(terminal: MovedTerminal, person: DemoPerson, *words: str, second: str) -> str:
     """`tirai account authenticator` at a terminal: scan what it shows, type what the new one shows."""
     command, *rest = terminal.command("account", "authenticator", *words, "--account", person.account)
     talk = pexpect.spawn(
@@ -54,7 +57,7 @@ def replaced(terminal: Terminal, person: DemoPerson, *words: str, second: str) -
     found = _KEY.search(talk.before or "")
     assert found is not None, talk.before
     person.authenticator = Authenticator(found.group(1).replace(" ", ""))
-    talk.sendline(person.authenticator.fresh_code())
+    talk.sendline(terminal.fresh_code(person))
     talk.expect(pexpect.EOF)
     talk.close()
     assert talk.exitstatus == 0, talk.before
@@ -64,9 +67,11 @@ def replaced(terminal: Terminal, person: DemoPerson, *words: str, second: str) -
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(bool(missing_programs()), reason="dbus-daemon and gnome-keyring-daemon are needed")
-def test_that_a_person_looks_after_their_own_factors_at_a_terminal(tmp_path: Path) -> None:
+def test_that_a_person_looks_after_their_own_factors_at_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with private_keyring(tmp_path) as environment:
-        terminal = Terminal(tmp_path / "office", environment)
+        terminal = MovedTerminal(tmp_path / "office", environment, monkeypatch)
         printed = terminal.set_up("Nusantara Care", ADI, HENDRA)
         assert len(_CODE.findall(printed)) >= 10
 
@@ -79,7 +84,7 @@ def test_that_a_person_looks_after_their_own_factors_at_a_terminal(tmp_path: Pat
         assert refused.startswith("4\n")
         HENDRA.password = "perahu kertas di selokan"
 
-        assert "does not work any more" in replaced(terminal, HENDRA, second=HENDRA.authenticator.fresh_code())
+        assert "does not work any more" in replaced(terminal, HENDRA, second=terminal.fresh_code(HENDRA))
         codes = _CODE.findall(told(terminal, HENDRA, "account", "recovery-codes", "--new"))
         assert len(codes) == 10
         assert "does not work any more" in replaced(terminal, HENDRA, "--recovery-code", second=codes[4].lower())

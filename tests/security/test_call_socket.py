@@ -17,6 +17,8 @@ import pytest
 from tests.security.call_play import NOTE
 from tests.security.directing import Director, directed
 
+pytestmark = pytest.mark.slow  # real processes
+
 PLAY = Path(__file__).with_name("call_play.py")
 
 
@@ -85,7 +87,6 @@ def story(director: Director) -> OnCall:
     return OnCall(director)
 
 
-@pytest.mark.slow
 def test_that_a_softphone_needs_no_password_and_is_told_what_came_of_it(story: OnCall) -> None:
     assert story.nobody["code"] == 5
     assert "No console is open here" in story.nobody["err"]
@@ -134,7 +135,6 @@ def test_that_the_socket_is_its_owners_alone(story: OnCall) -> None:
     assert story.stranger == b""
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A25")
 @pytest.mark.asvs("V7.3.1")
 def test_that_a_call_nobody_ends_locks_at_the_maximum_of_policy(director: Director) -> None:

@@ -33,6 +33,8 @@ from tests.security.directing import Director, directed
 from tests.security.memory_scan import DIGITS, base64_parts, marked_in
 from tests.security.walk_surfaces import LEFT_VALUE, NEW_VALUE
 
+pytestmark = pytest.mark.slow  # real processes
+
 PLAY = Path(__file__).with_name("walk_play.py")
 HELD, NOT_HELD = {"class contact", "class note"}, {"class identity", "class financial", "class special"}
 SURFACES = [
@@ -129,7 +131,6 @@ def walked() -> Iterator[Walked]:
 # --- on the disk and on the screen
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A17")
 def test_that_no_canary_is_in_any_file_log_or_standard_error(walked: Walked) -> None:
     for name, hits in walked.files.items():

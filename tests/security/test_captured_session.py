@@ -19,6 +19,8 @@ from tests.office.door import derive
 from tests.office.team import TeamMade, team_office
 from tests.security.canaries import Canary, found_in, needles, new_canary, planted, record_of, spellings
 
+pytestmark = pytest.mark.slow  # a gateway over PostgreSQL
+
 EVERY_PROTOCOL = 0x0003
 """ETH_P_ALL (packet(7))."""
 SOL_PACKET, PACKET_STATISTICS, OUTGOING = 263, 6, 4

@@ -20,6 +20,8 @@ from tests.ordinary_user import ordinary_folder, run_as_ordinary_user
 from tests.security.canaries import files_below, found_in, new_canary, planted
 from tests.security.test_logs_and_errors import fail, import_row, whole_story
 
+pytestmark = pytest.mark.slow  # real processes
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -67,7 +69,6 @@ def _play(name: str, folder: Path) -> Scene:
 SCENES = ("window", "console", "guardian", "fatal", "office", "command", "log", "many")
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A13", "A26")
 @pytest.mark.parametrize("name", SCENES)
 def test_that_nothing_tells_a_value(act: Callable[[str], Scene], name: str) -> None:

@@ -39,6 +39,8 @@ from tests.office.door import seat_of
 from tests.office.team import TeamMade, team_office
 from tests.security.canaries import Canary, found_in, needles, planted, record_of, spellings
 
+pytestmark = pytest.mark.slow  # a gateway over PostgreSQL
+
 WHY = "the caller disputes the charge"
 FORGED_SEED = signing.new_seed()
 Forger = psycopg.Connection[tuple[Any, ...]]
@@ -100,7 +102,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield Stage(office)
 
 
-@pytest.mark.slow
 def test_that_the_copy_without_a_forgery_opens_and_works(stage: Stage) -> None:
     with stage.forged():
         stage.opens()
@@ -151,7 +152,6 @@ BOOK_FORGERIES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A6")
 @pytest.mark.parametrize("what", BOOK_FORGERIES)
 def test_that_a_forged_row_of_the_book_keeps_gateways_from_opening_the_office(stage: Stage, what: str) -> None:
@@ -204,7 +204,6 @@ APPENDED: dict[str, Callable[[Stage, Forger], None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A6")
 @pytest.mark.parametrize("what", APPENDED)
 def test_that_an_entry_that_nobody_may_write_keeps_gateways_from_opening_the_office(stage: Stage, what: str) -> None:
@@ -290,7 +289,6 @@ def test_that_forged_class_grant_rows_give_nobody_a_class(stage: Stage) -> None:
         desk.end("signed_out")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moved", [False, True])
 def test_that_a_forged_session_row_is_nobodys_session(stage: Stage, moved: bool) -> None:
     office, token = stage.office, secrets.token_bytes(32)
@@ -314,7 +312,6 @@ def test_that_a_forged_session_row_is_nobodys_session(stage: Stage, moved: bool)
         desk.end("signed_out")
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A6")
 @pytest.mark.parametrize("column", ["account", "seat", "card_kem", "card_sign", "card_signature", "ends_ms"])
 def test_that_a_changed_session_row_ends_the_session(stage: Stage, column: str) -> None:
@@ -404,7 +401,6 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TeamMade,
 CANARY_WORDS = f"words-{secrets.token_hex(16)}"
 
 
-@pytest.mark.slow
 def test_that_a_dump_of_an_office_at_work_has_no_value_and_no_secret(worked: tuple[TeamMade, list[Canary]]) -> None:
     office, canaries = worked
     database, keys = office.database, office.back_office.opened.keys

@@ -24,6 +24,8 @@ from app.storage.log_notes import NOTES_FILE
 from tests.ordinary_user import NOBODY, PROJECT, ordinary_folder, skip_unless_ordinary_user_can_run
 from tests.security.planted_code import Plant, Planted
 
+pytestmark = pytest.mark.slow  # real processes
+
 BUNDLE = PROJECT / "build" / "deb" / "dist" / "tirai" / "tirai"
 PYTHON_SETTINGS = ("PYTHONPATH", "PYTHONUSERBASE", "PYTHONWARNINGS", "the folder of the start")
 LOADER_SETTINGS = ("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH")
@@ -139,7 +141,6 @@ def served(done: "subprocess.CompletedProcess[str]") -> bool:
     return bool(json.loads(done.stdout)["failed"] == ["keyring"])
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A42", "A40")
 @pytest.mark.parametrize("name", [*PYTHON_SETTINGS, *LIBRARY_SETTINGS])
 def test_that_a_setting_that_loads_code_loads_nothing_into_tirai(scene: Scene, name: str) -> None:

@@ -17,6 +17,8 @@ import pytest
 from tests.ordinary_user import NOBODY, ordinary_folder, skip_unless_ordinary_user_can_run
 from tests.security.directing import Director, directed
 
+pytestmark = pytest.mark.slow  # real processes
+
 PLAY = Path(__file__).with_name("everybody_play.py")
 STRANGER = 65533
 COMMANDS = (("wipe",), ("wipe", "--quiet"), ("audit", "verify"))
@@ -151,7 +153,6 @@ def director() -> Iterator[Director]:
         yield it
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A34")
 def test_that_under_any_umask_every_file_folder_and_socket_is_the_owners_alone(director: Director) -> None:
     seen = director.ask("modes")
@@ -186,7 +187,6 @@ def connected_by(uid: int, path: str) -> str:
         return answers.read()
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A32")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 def test_that_another_os_user_reaches_no_socket_even_if_the_folders_were_opened(director: Director) -> None:

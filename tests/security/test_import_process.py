@@ -28,6 +28,8 @@ from tests.office.raw_import import RawImport, is_gone, wait_until_gone
 from tests.security.directing import Director, directed
 from tests.security.import_play import ROWS
 
+pytestmark = pytest.mark.slow  # real processes
+
 PLAY = Path(__file__).with_name("import_play.py")
 HEADER = ("customer_number", "full_name", "queue")
 
@@ -52,7 +54,6 @@ def director() -> Iterator[Director]:
         yield it
 
 
-@pytest.mark.slow
 def test_that_neither_office_nor_nursery_ever_holds_a_value_of_the_file(director: Director) -> None:
     running = director.ask("import", stop_at=ROWS)
     mark = running["mark"]
@@ -70,7 +71,6 @@ def test_that_neither_office_nor_nursery_ever_holds_a_value_of_the_file(director
     assert director.ask("customers")["customers"] == ROWS
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("stop_at", [500, ROWS])
 def test_that_an_office_killed_during_an_import_leaves_nothing_of_it(director: Director, stop_at: int) -> None:
     before = director.ask("customers")["customers"]
@@ -92,7 +92,6 @@ def test_that_an_office_killed_during_an_import_leaves_nothing_of_it(director: D
     assert director.ask("customers")["customers"] == before + ROWS
 
 
-@pytest.mark.slow
 def test_that_a_killed_child_or_nursery_leaves_an_office_that_works(director: Director) -> None:
     before = director.ask("customers")["customers"]
     running = director.ask("import", stop_at=500)

@@ -16,6 +16,8 @@ from app.storage.log_notes import waiting_notes
 from tests.keyring_session import missing_programs
 from tests.ordinary_user import PROJECT, ordinary_folder, run_as_ordinary_user
 
+pytestmark = pytest.mark.slow  # real processes
+
 FAKE_SERVICE = Path(__file__).with_name("secret_service_without_memory.py")
 
 K1 = "No keyring is open here, so no session can start. Unlock it, or give IT the code K1."

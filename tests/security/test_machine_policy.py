@@ -22,6 +22,8 @@ from tests.ordinary_user import (
     skip_unless_ordinary_user_can_run,
 )
 
+pytestmark = pytest.mark.slow  # real processes
+
 LOOSE = "[mandatory]\nother_homes_allowed = true\n"
 STRICT = '[mandatory]\ngateway_url = "https://it.example"\nclipboard_allowed = false\nidle_lock_s = 60\n'
 READ = """

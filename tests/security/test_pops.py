@@ -15,6 +15,8 @@ from tests.security.directing import Director, directed
 from tests.security.pop_play import WORDS
 from tests.security.test_call_socket import asked_by_root
 
+pytestmark = pytest.mark.slow  # real processes
+
 PLAY = Path(__file__).with_name("pop_play.py")
 TOLD = (0, "The console knows who calls.\n", "")
 
@@ -92,7 +94,6 @@ def story(director: Director) -> Story:
     return Story(director)
 
 
-@pytest.mark.slow
 def test_that_a_pop_opens_the_callers_card_and_asks_who_it_is(story: Story) -> None:
     assert story.no_console[0] == 5
     assert story.popped == TOLD

@@ -31,6 +31,8 @@ from tests.office.coming_back import resumed
 from tests.office.made import MadeOffice
 from tests.security.canaries import Canary, found_in, new_canary, planted, record_of
 
+pytestmark = pytest.mark.slow  # real processes
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
 REASON = "Remote support for ticket " + "4711"

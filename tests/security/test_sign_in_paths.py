@@ -416,10 +416,11 @@ def test_that_one_walk_through_every_move_holds() -> None:
 @pytest.mark.slow
 @pytest.mark.asvs("V6.3.3", "V6.5.1", "V6.1.1")
 def test_that_no_path_leads_past_two_factors_takes_a_code_twice_or_locks_somebody_out_elsewhere() -> None:
-    play(4, 30)
+    play(6, 40)
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1200)
 def test_that_no_long_path_does() -> None:
     play(45, 50)

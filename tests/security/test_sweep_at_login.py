@@ -15,6 +15,8 @@ import pytest
 from tests.keyring_session import missing_programs
 from tests.ordinary_user import ordinary_folder, run_as_ordinary_user
 
+pytestmark = pytest.mark.slow  # real processes
+
 LEFT = """
 import fcntl, json, os, subprocess, sys, time
 from pathlib import Path

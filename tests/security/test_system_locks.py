@@ -13,6 +13,8 @@ import pytest
 from tests.security.directing import Director, directed
 from tests.security.locked_story import scanned
 
+pytestmark = pytest.mark.slow  # real processes
+
 NOTHING: dict[str, list[str]] = {"entries": [], "files": []}
 PLAY = Path(__file__).with_name("system_lock_play.py")
 
@@ -68,7 +70,6 @@ def resume_and_leave(director: Director, begun: dict[str, Any]) -> None:
     director.ask("wait", event="console", nth=3)
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A2")
 def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Director) -> None:
     begun = begin(director, "ratna")
@@ -89,7 +90,6 @@ def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Directo
     ]
 
 
-@pytest.mark.slow
 def test_that_a_console_whose_office_is_killed_locks_and_goes_on_with_the_next_office(director: Director) -> None:
     begun = begin(director, "sari")
     director.ask("kill", pid=begun["office"], signal="SIGKILL")
@@ -106,7 +106,7 @@ def test_that_a_console_whose_office_is_killed_locks_and_goes_on_with_the_next_o
 @pytest.mark.parametrize(
     ("account", "what", "cause", "words"),
     [
-        pytest.param("agent0", {"do": "switch"}, "user_switched", "another user came", marks=pytest.mark.slow),
+        ("agent0", {"do": "switch"}, "user_switched", "another user came"),
         ("agent1", {"do": "saver", "name": "org.gnome.ScreenSaver"}, "screen_locked", "screen was locked"),
         ("agent2", None, "clock_set_back", "clock was set back"),
     ],
@@ -130,7 +130,7 @@ def test_that_each_cause_locks_is_said_and_stands_in_the_log_and_a_stop_then_end
     ("account", "do", "cause"),
     [
         ("agent3", "shutdown", "shutdown"),
-        pytest.param("agent4", "close", "os_logout", marks=pytest.mark.slow),
+        ("agent4", "close", "os_logout"),
     ],
 )
 def test_that_the_end_of_the_machine_or_of_the_desktop_ends_and_wipes_before_it_is_let_go(
@@ -154,7 +154,7 @@ def test_that_the_end_of_the_machine_or_of_the_desktop_ends_and_wipes_before_it_
 @pytest.mark.parametrize(
     ("account", "who", "number"),
     [
-        pytest.param("agent5", "guardian", "SIGHUP", marks=pytest.mark.slow),
+        ("agent5", "guardian", "SIGHUP"),
         ("agent6", "console", "SIGTERM"),
     ],
 )

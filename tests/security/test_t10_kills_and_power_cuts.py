@@ -2,8 +2,8 @@
 
 Here (A12, A15): rounds of kills in the middle of a real session (`kill_rounds.py`, `kill_play.py`): sign-in, fill,
 save, reveal, lock, resume, sign-out; console, guardian, both, office or all get SIGKILL.
-`make kill-rounds ROUNDS=100 SEED=1` plays many, `make test` a few. Enforced by *process* (each cleans up after the
-other, the next start after all) and by *key* (what is left does not open).
+`make kill-rounds ROUNDS=100 SEED=1` plays many, `make test-long` a dozen, `make test-all` a few. Enforced by *process*
+(each cleans up after the other, the next start after all) and by *key* (what is left does not open).
 
 Further parts: `test_killed_consoles.py` (kills within the sign-in), `test_t2_locked_or_ended_console.py` (around a
 lock), `tests/e2e/test_kills.py` and `tests/e2e/test_locks.py` (the same with stand-in consoles and many more troubles),
@@ -25,11 +25,13 @@ FEW = [
 ]
 """Each kind of killing, at another step; the slow rounds take the rest."""
 MANY = 12
+SOME = plan(10, 2)[6:]
+"""Random moments for `make test-all`: of these four the last kill the office, and everybody at once."""
 
 
 @pytest.fixture(scope="module")
 def director() -> Iterator[Director]:
-    with killing(len(FEW) + 1) as it:
+    with killing(len(FEW) + len(SOME) + 1) as it:
         yield it
 
 
@@ -67,9 +69,18 @@ def test_that_a_kill_leaves_no_usable_key_and_loses_nothing_acknowledged(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(900)
 @pytest.mark.attack("A15")
-def test_that_kills_at_random_moments_leave_no_usable_key_and_lose_nothing_acknowledged() -> None:
+def test_that_kills_at_random_moments_leave_no_usable_key_and_lose_nothing_acknowledged(director: Director) -> None:
+    assert {order["who"] for order in SOME} >= {"office", "all"}
+    outcomes = [play_round(director, order) for order in SOME]
+    assert [str(outcome) for outcome in outcomes if outcome.wrong] == []
+
+
+@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_that_many_more_kills_at_random_moments_do_not_either() -> None:
     with killing(MANY) as director:
         outcomes = [play_round(director, order) for order in plan(MANY, 2)]
     assert [str(outcome) for outcome in outcomes if outcome.wrong] == []

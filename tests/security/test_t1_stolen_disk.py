@@ -35,6 +35,8 @@ from tests.security.locked_story import Locked
 from tests.security.memory_scan import keys_in, marked_in
 from tests.security.test_cache_with_its_key import decrypted
 
+pytestmark = pytest.mark.slow  # real processes
+
 STATIONS = ("locked", "signed out")
 PEOPLE = ("ratna", "hendra", "adi", "Hendra Kusuma", "Adi Nugroho", "agent0")
 SHORTEST = 5
@@ -57,7 +59,6 @@ def spelled(text: str) -> list[bytes]:
     return [form for form in forms if len(form) >= SHORTEST]
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A1")
 @pytest.mark.parametrize("station", STATIONS)
 def test_that_no_value_name_number_account_password_or_key_is_in_a_stolen_profile(story: Locked, station: str) -> None:

@@ -21,10 +21,11 @@ from tests.security.directing import Director
 from tests.security.locked_story import Locked, scanned
 from tests.security.test_canary_walk import SPELLINGS
 
+pytestmark = pytest.mark.slow  # real processes
+
 NOTHING: dict[str, list[str]] = {"entries": [], "files": []}
 
 
-@pytest.mark.slow
 def test_that_the_old_console_and_the_open_office_are_gone_and_another_process_stands_there(story: Locked) -> None:
     assert story.begun["console"] not in story.pids
     assert story.office not in story.pids
@@ -90,7 +91,6 @@ def test_that_after_the_end_no_living_process_has_a_key_or_a_value(story: Locked
         assert (pid, found["keys"], found["found"]) == (pid, [], {})
 
 
-@pytest.mark.slow
 def test_that_five_wrong_passwords_end_and_wipe_the_session(locks: Director) -> None:
     locks.ask("begin", account="sari")
     assert locks.ask("wait", event="ready")["event"] == "ready"
@@ -103,7 +103,6 @@ def test_that_five_wrong_passwords_end_and_wipe_the_session(locks: Director) -> 
     assert locks.ask("left") == NOTHING
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A15")
 @pytest.mark.parametrize("number", range(6))
 def test_that_kills_while_a_console_locks_or_is_locked_leave_nothing(locks: Director, number: int) -> None:

@@ -226,6 +226,7 @@ def test_that_no_path_opens_a_value_without_an_unlock_that_holds_or_without_its_
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_that_no_path_does_in_many_more_walks(place: Place) -> None:
     play(place, 40, 50)

@@ -13,6 +13,8 @@ import pytest
 
 from tests.security.directing import Director, directed
 
+pytestmark = pytest.mark.slow  # real processes
+
 PLAY = Path(__file__).with_name("everybody_play.py")
 EVERYBODY = (
     "guardian",
@@ -33,7 +35,6 @@ def director() -> Iterator[Director]:
         yield it
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A4", "A13")
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_that_no_program_of_the_same_person_gets_into(director: Director, who: str) -> None:

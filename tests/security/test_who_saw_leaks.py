@@ -23,6 +23,8 @@ from tests.office.pdf_text import streams_of, text_of
 from tests.security.canaries import Canary, found_in, needles, planted
 from tests.security.directing import directed
 
+pytestmark = pytest.mark.slow  # real processes
+
 ALL = Days()
 PLAY = Path(__file__).with_name("who_saw_play.py")
 
@@ -104,7 +106,6 @@ def test_that_a_file_planted_in_the_home_does_not_run_in_the_office(tmp_path: Pa
     assert told.exists(), "the control: without our precaution it runs"
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A42")
 def test_that_a_real_office_makes_it_and_runs_nothing_that_was_planted() -> None:
     """Guardian, console and office are processes of their own, as an ordinary user starts them."""

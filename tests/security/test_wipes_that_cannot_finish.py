@@ -22,6 +22,8 @@ from tests.keyring_session import missing_programs
 from tests.ordinary_user import NOBODY, ordinary_folder, run_as_ordinary_user, skip_unless_ordinary_user_can_run
 from tests.security.directing import Director, directed
 
+pytestmark = pytest.mark.slow  # real processes
+
 PLAY = Path(__file__).with_name("wipe_play.py")
 KEEPS = Path(__file__).with_name("secret_service_that_keeps.py")
 SESSION = "5e55"
@@ -178,7 +180,6 @@ def noted(folder: Path) -> list[tuple[str, ...]]:
     return [tuple(json.loads(line)[n] for n in ("event", "outcome", "reason", "detail")) for line in lines]
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A16")
 @pytest.mark.parametrize("name", OBSTACLES)
 def test_that_the_key_goes_and_the_command_says_what_stays(folder: Path, name: str) -> None:
@@ -254,7 +255,6 @@ def director() -> Iterator[Director]:
 PLAYED = ("a file is immutable", "the file system is read-only")
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A16")
 @pytest.mark.parametrize("name", PLAYED)
 def test_that_receipt_command_next_start_and_log_tell_of_a_wipe_until_it_is_whole(

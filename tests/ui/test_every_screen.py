@@ -20,7 +20,7 @@ from tests.ui.walk import covered_texts, cut_texts, nameless, painted_cuts
 
 Texts = set[tuple[str, str]]
 
-pytestmark = pytest.mark.timeout(1_200)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1_200)]
 """The first test of a language waits until all screens were seen."""
 
 OWN_LANGUAGE = ("AccessModel", "who_saw_", "language_", "_language", "notice_en", "curtain-states")
@@ -94,7 +94,6 @@ def inspected(request: pytest.FixtureRequest) -> dict[str, list[str]]:
     return walked
 
 
-@pytest.mark.slow
 def test_that_no_text_is_cut_in_its_widget(inspected: dict[str, list[str]]) -> None:
     assert not inspected["cut"], "\n".join(inspected["cut"])
 
