@@ -15,6 +15,7 @@ from benchmarks.plots import said, series_of, svg
 
 BEGIN, END = "<!-- benchmarks: written by `python -m benchmarks.documents` -->", "<!-- benchmarks end -->"
 ORDER = (
+    "fill",
     "cache_fill",
     "changes",
     "import_customers",
@@ -22,6 +23,7 @@ ORDER = (
     "reveal",
     "unlock",
     "first_window",
+    "footprint",
     "lock",
     "wipe",
     "table",
@@ -29,6 +31,7 @@ ORDER = (
     "team_load",
 )
 SHORT = {
+    "fill": ("*: fill, from the office to the last row",),
     "cache_fill": ("fill with search",),
     "changes": ("*: 1,000 changes",),
     "import_customers": ("import, whole way",),
@@ -36,6 +39,7 @@ SHORT = {
     "reveal": ("one record opened", "one field revealed"),
     "unlock": ("request to value, p50",),
     "first_window": ("start to first paint",),
+    "footprint": ("guardian: start", "console with 100,000 customers"),
     "lock": ("Ctrl+L to lock screen painted", "resume to the record back, less Argon2id"),
     "wipe": ("*: key gone, against 10,000",),
     "table": ("*: frame of a jump, p99",),

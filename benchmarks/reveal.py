@@ -1,8 +1,13 @@
-"""Reveal: one field opened through the socket, with its audit entry on the disk, beside the bare chain of keys.
+"""Reveal and open: one customer's card, and one field through the socket with its audit entry on the disk.
 
-The rows take the way apart: the office in a process of its own behind its socket, as in production; the same decision
-called in this process (what the socket costs); the same without waiting for the disk (what the audit's fsync costs);
-and the floor: box, both halves and value, opened in memory with nobody asked.
+The peer of a card is a bare SQLCipher read of the same row by its id: one statement on an open file. The peer of a
+reveal is what cannot be left out, and nothing else: one SQLite commit that waits for the disk (WAL, synchronous FULL,
+400 bytes), and one call on the office's own socket that asks for nothing (`/v1/hello`, the same client without
+messages). The two take turns, reveal by reveal, in one process.
+
+The further rows take the way apart: the office in a process of its own behind its socket, as in production; the same
+decision called in this process (what the socket costs); the same without waiting for the disk (what the audit's fsync
+costs); and the floor: box, both halves and value, opened in memory with nobody asked.
 """
 
 import secrets
@@ -16,12 +21,15 @@ from app.backoffice.reveal import reveal as reveal_at_office
 from app.backoffice.sessions import session_by_id
 from app.crypto.values import new_data_key, salt_of, seal_value, share
 from app.domain.data_class import DataClass
+from app.session.desk import Desk
 from app.session.revealing import _request
-from app.storage import sealing
+from app.storage import sealing, sqlcipher
 from benchmarks.harness import Goal, Report, arguments, in_own_process, in_turns, percentile, work_folder
 from benchmarks.made_office import filled_office, generous, office_of_its_own, signed_in, without_fsync
+from benchmarks.plain_sqlite import KEY
 from tests.office.made import MadeOffice
 
+Act = Callable[[int], object]
 FIELD = "mobile_phone"
 PEOPLE = 200
 EACH = 120
@@ -39,6 +47,66 @@ def through_socket(folder: Path, lazy_disk: bool) -> list[float]:
         taken = _each(lambda i: desk.reveal(records[i % len(records)], FIELD, reason))
         desk.end("signed_out")
     return taken
+
+
+def beside_the_least(folder: Path) -> dict[str, list[float]]:
+    """Milliseconds of each reveal and card, and of their peers, one after the other."""
+    with office_of_its_own(folder) as office:
+        filled_office(office, PEOPLE)
+        desk = signed_in(office)
+        desk.fill(lambda _done, _total: None)
+        ids = list(desk.search("", None).ids)
+        records = [row.record for row in desk.rows(ids)]
+        reason = next(r.code for r in desk._identity.policy.reveal_reasons if not r.needs_text)
+        commit, read = _bare_commit(folder / "bare.db"), _bare_read(folder / "bare-cipher.db", desk)
+        http = desk._identity.client._http
+
+        def least(_i: int) -> None:
+            commit()
+            assert http.get("/v1/hello").status_code == 200
+
+        opened = _alternating(lambda i: desk.customer(ids[i % len(ids)]), lambda i: read(ids[i % len(ids)]), EACH * 5)
+        cached = [desk._cache.use(lambda cache: _each(lambda i: cache.rows([ids[i % len(ids)]]))), []]
+        revealed = _alternating(lambda i: desk.reveal(records[i % len(records)], FIELD, reason), least, EACH)
+        desk.end("signed_out")
+    return {"card": opened[0], "read": opened[1], "row": cached[0], "reveal": revealed[0], "least": revealed[1]}
+
+
+def _bare_commit(path: Path) -> Callable[[], None]:
+    """One row into a plain file, and the wait for the disk."""
+    plain = sqlcipher.DBAPI.connect(str(path), isolation_level=None)
+    plain.execute("PRAGMA journal_mode = WAL").fetchone()
+    plain.execute("PRAGMA synchronous = FULL")
+    plain.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, words TEXT NOT NULL)")
+    words = "w" * 400
+
+    def commit() -> None:
+        plain.execute("BEGIN IMMEDIATE")
+        plain.execute("INSERT INTO entry (words) VALUES (?)", (words,))
+        plain.execute("COMMIT")
+
+    return commit
+
+
+def _bare_read(path: Path, desk: Desk) -> Callable[[int], object]:
+    """The cache's row by its id from another SQLCipher file that holds the same rows, and nothing else."""
+    with desk._cache.use(lambda cache: cache._guarded()) as kept:
+        rows = kept.execute("SELECT * FROM customer").fetchall()
+    bare = sqlcipher.connect(path, KEY, memory_security=False, create=True)
+    bare.execute("CREATE TABLE customer (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT, d TEXT, e TEXT, f TEXT)")
+    bare.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    return lambda id_: bare.execute("SELECT * FROM customer WHERE id = ?", (id_,)).fetchone()
+
+
+def _alternating(ours: Act, peer: Act, count: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each, in turns; the first few are a warm-up."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for i in range(count + 5):
+        for at in (0, 1) if i % 2 == 0 else (1, 0):
+            started = time.perf_counter()
+            (ours, peer)[at](i)
+            taken[at].append((time.perf_counter() - started) * 1000)
+    return taken[0][5:], taken[1][5:]
 
 
 def in_this_process(folder: Path, lazy_disk: bool) -> list[float]:
@@ -113,7 +181,7 @@ def main() -> None:
     """Measure and report."""
     asked = arguments(__doc__, repeats=5)
     settings = {"customers": PEOPLE, "reveals of each turn": EACH, "repeats": asked.repeats}
-    report = Report("reveal", "Reveal", settings)
+    report = Report("reveal", "Open and reveal", settings)
     tails: dict[str, list[float]] = {}
     with work_folder() as folder:
         count = iter(range(1_000_000))
@@ -136,6 +204,14 @@ def main() -> None:
             },
             asked.repeats,
         )
+        beside = [in_own_process(beside_the_least, folder / f"beside-{at}") for at in range(asked.repeats)]
+    for row, ours, peer, name in (
+        ("one record opened", "card", "read", "a bare SQLCipher read of its row"),
+        ("its row from the cache alone", "row", "read", "a bare SQLCipher read of its row"),
+        ("one field revealed", "reveal", "least", "one SQLite commit with fsync and one empty call"),
+    ):
+        sides = ([percentile(turn[side], 0.5) for turn in beside] for side in (ours, peer))
+        report.add(row, *sides, unit="ms", peer_name=name)
     report.add(
         "reveal, p50",
         taken["socket"],
