@@ -114,7 +114,9 @@ def tell(source: str, found: list[Known]) -> int:
     }
     BUILD.mkdir(exist_ok=True)
     Path(BUILD / "audit.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    print(f"{report['looked_up']} of {len(found)} looked up; {len(bad)} have something known against them.", flush=True)
+    nothing = "nobody knows what is known of them" if len(unseen) == len(found) else ""
+    known = nothing or f"{len(bad)} of those have something known against them"
+    print(f"{report['looked_up']} of {len(found)} looked up; {known}.", flush=True)
     if unseen:
         print(WHAT_TO_DO, file=sys.stderr)
         return EXIT_NOT_LOOKED
