@@ -18,6 +18,7 @@ ORDER = (
     "fill",
     "cache_fill",
     "changes",
+    "gateway_fill",
     "import_customers",
     "search",
     "reveal",
@@ -27,6 +28,7 @@ ORDER = (
     "lock",
     "wipe",
     "table",
+    "peers",
     "audit",
     "team_load",
 )
@@ -34,6 +36,7 @@ SHORT = {
     "fill": ("*: fill, from the office to the last row",),
     "cache_fill": ("fill with search",),
     "changes": ("*: 1,000 changes",),
+    "gateway_fill": ("*: end to end",),
     "import_customers": ("import, whole way",),
     "search": ("*: 3 letters, first screen, p99",),
     "reveal": ("one record opened", "one field revealed"),
@@ -43,6 +46,7 @@ SHORT = {
     "lock": ("Ctrl+L to lock screen painted", "resume to the record back, less Argon2id"),
     "wipe": ("*: key gone, against 10,000",),
     "table": ("*: frame of a jump, p99",),
+    "peers": ("50,000 records: exact, before KeePassXC*", "50,000 records: prefix, before *"),
     "audit": ("durable append", "judge the chain, an entry (CPU)"),
     "team_load": ("*: calls a second",),
 }
