@@ -71,6 +71,7 @@ RIGHTS: Final = {
     "proposed_grants": "sid",
     "readmissions": "siu",
     "recovery_codes": "sid",
+    "request_attachments": "si",
     "request_rates": "siud",
     "rules_accepted": "sid",
     "sealed_values": "sid",
@@ -137,6 +138,7 @@ OF_NOBODY: Final = {
     "fronts": "A row belongs to its session; only names of people of the same queues are told from it.",
     "holds": "A hold counts whoever asks; it names the record and a word of the program.",
     "page_links": "A link names the record for the office alone; the public process does not see that column.",
+    "request_attachments": "It belongs to the register: whose a request is found to be, and nothing of them.",
     "subject_requests": "The register outlives its customers; free text is wrapped under their key, which is not seen.",
     "unlocks": "Requests are counted over people; free text is wrapped under the customer's key, which is not seen.",
 }

@@ -1,6 +1,6 @@
 """Tables of requests of data subjects and of the work that they hold (`app/backoffice/subject_requests/`)."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from app.backoffice.metadata import metadata
 
@@ -37,9 +37,25 @@ subject_requests = Table(
     Index("ix_subject_requests_state", "state", "due_ms"),
 )
 """The register (UU PDP art. 14). `words` is what was asked in the person's own words, wrapped under the customer's key;
-the row stays when the customer is erased. Who is no customer has the empty record and no queue, and their words are
-wrapped under a key of the office until `app/backoffice/subject_requests/outsiders.py` empties them. `received_ms` and
+the row stays when the customer is erased. Who is no customer has the empty record and no queue until somebody attaches
+the request to a customer, and their words are wrapped under a key of the office until
+`app/backoffice/subject_requests/outsiders.py` empties them. `received_ms` and
 `due_ms` are written once."""
+
+request_attachments = Table(
+    "request_attachments",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("request", LargeBinary, ForeignKey("subject_requests.id"), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("is_attached", Boolean, nullable=False),
+    Column("identity", Text, nullable=False, default=""),
+    Column("done_by", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("ix_request_attachments_request", "request", "number"),
+)
+"""Who found that a request of no customer is a customer's, how that was made sure of, and who undid it. The last row of
+a request counts; none is ever changed or taken away (`app/backoffice/subject_requests/attaching.py`)."""
 
 processing_holds = Table(
     "processing_holds",

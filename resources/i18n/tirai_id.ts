@@ -1404,6 +1404,14 @@
         <translation>Identitas untuk permintaan diperiksa</translation>
     </message>
     <message>
+        <source>Request found to be a customer’s</source>
+        <translation>Permintaan ternyata milik pelanggan</translation>
+    </message>
+    <message>
+        <source>Request detached from a customer</source>
+        <translation>Permintaan dilepas dari pelanggan</translation>
+    </message>
+    <message>
         <source>Answer to a request proposed</source>
         <translation>Jawaban atas permintaan diusulkan</translation>
     </message>
@@ -5280,6 +5288,18 @@
         <translation>Tidak ada yang diketahui tentang orang ini. Minta dokumennya ditunjukkan.</translation>
     </message>
     <message>
+        <source>This request belongs to a customer already.</source>
+        <translation>Permintaan ini sudah milik seorang pelanggan.</translation>
+    </message>
+    <message>
+        <source>Nobody has attached this request to a customer.</source>
+        <translation>Belum ada yang mengaitkan permintaan ini dengan pelanggan.</translation>
+    </message>
+    <message>
+        <source>An order to erase that customer answers this request. Take the order back first.</source>
+        <translation>Permintaan ini dijawab oleh perintah penghapusan pelanggan itu. Tarik kembali perintahnya dahulu.</translation>
+    </message>
+    <message>
         <source>The permission to make the copy is over. Propose it again.</source>
         <translation>Izin membuat salinan sudah habis. Usulkan lagi.</translation>
     </message>
@@ -6792,6 +6812,25 @@
     <message>
         <source>{name}: finished.</source>
         <translation>{name}: selesai.</translation>
+    </message>
+</context>
+<context>
+    <name>DetachQuestion</name>
+    <message>
+        <source>It is nobody’s again, and the identity is checked anew. Both entries stay in the register.</source>
+        <translation>Permintaan kembali tanpa pelanggan, dan identitas diperiksa lagi. Kedua catatan tetap ada di register.</translation>
+    </message>
+    <message>
+        <source>A copy of this customer’s data was made. If it was handed over, report an incident.</source>
+        <translation>Salinan data pelanggan ini sudah dibuat. Jika sudah diserahkan, laporkan insiden.</translation>
+    </message>
+    <message>
+        <source>It is not this customer’s</source>
+        <translation>Bukan milik pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
     </message>
 </context>
 <context>
@@ -10750,6 +10789,10 @@ Ganti dengan yang baru?</translation>
         <translation>Identitas</translation>
     </message>
     <message>
+        <source>Found to be theirs by</source>
+        <translation>Dikaitkan oleh</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Alasan</translation>
     </message>
@@ -10804,6 +10847,14 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>The person takes it back</source>
         <translation>Dicabut oleh orangnya</translation>
+    </message>
+    <message>
+        <source>It is a customer’s…</source>
+        <translation>Ini milik pelanggan…</translation>
+    </message>
+    <message>
+        <source>It is not this customer’s…</source>
+        <translation>Bukan milik pelanggan ini…</translation>
     </message>
     <message>
         <source>Look the person up in the console first, by each whole number or address they gave.</source>
@@ -11019,6 +11070,10 @@ Ganti dengan yang baru?</translation>
         <translation>Dicabut: permintaan ini tidak menahan apa pun lagi.</translation>
     </message>
     <message>
+        <source>It is nobody’s again. The second entry stands in the register.</source>
+        <translation>Permintaan kembali tanpa pelanggan. Catatan kedua ada di register.</translation>
+    </message>
+    <message>
         <source>Proposed.</source>
         <translation>Diusulkan.</translation>
     </message>
@@ -11033,6 +11088,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>The identity is checked.</source>
         <translation>Identitas sudah diperiksa.</translation>
+    </message>
+    <message>
+        <source>It is this customer’s now. Read number and name above before you answer.</source>
+        <translation>Kini milik pelanggan ini. Baca nomor dan nama di atas sebelum menjawab.</translation>
     </message>
     <message>
         <source>Proposed. A second person decides.</source>
@@ -12512,6 +12571,29 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Stopped, and nothing was saved.</source>
         <translation>Dihentikan, dan tidak ada yang disimpan.</translation>
+    </message>
+</context>
+<context>
+    <name>WhoseQuestion</name>
+    <message>
+        <source>Its words go under that customer’s key, and the answer is about their data.</source>
+        <translation>Isinya disegel dengan kunci pelanggan itu, dan jawabannya mengenai data mereka.</translation>
+    </message>
+    <message>
+        <source>Customer number</source>
+        <translation>Nomor pelanggan</translation>
+    </message>
+    <message>
+        <source>How it was found that they are this customer</source>
+        <translation>Cara memastikan bahwa ia pelanggan ini</translation>
+    </message>
+    <message>
+        <source>It is this customer’s</source>
+        <translation>Milik pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
     </message>
 </context>
 <context>

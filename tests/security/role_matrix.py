@@ -136,6 +136,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "requests": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "request words": {**NOBODY, "supervisor": "no_request", "privacy officer": "no_request"},
     "request identity": {**NOBODY, "privacy officer": "no_request"},
+    "attach request": {**NOBODY, "privacy officer": "no_request"},
+    "detach request": {**NOBODY, "privacy officer": "no_request"},
     "propose for request": {**NOBODY, "privacy officer": "no_request"},
     "decide on request": {**NOBODY, "supervisor": "no_request", "privacy officer": "no_request"},
     "end request": {**NOBODY, "privacy officer": "no_request"},

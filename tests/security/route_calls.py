@@ -112,9 +112,11 @@ from app.api.messages.rotation import Checked, Resealed
 from app.api.messages.seats import BroughtReceipt, EnrolSeat, InviteSeats, OrderWipe, SeatHere, SeatProof
 from app.api.messages.sources import AddSource
 from app.api.messages.subject_requests import (
+    AttachRequest,
     CheckIdentity,
     CloseRequest,
     DecideProposal,
+    DetachRequest,
     LiftHolds,
     MakeBundle,
     OpenRequest,
@@ -303,6 +305,7 @@ ORDER_OF_LATER = ProposeErasure(
 )  # fmt: skip
 """Signed by nobody, when there was no office."""
 _IDENTIFIED = CheckIdentity(revision=1, identity=IdentityCheck.CALLER)
+_ATTACHED = AttachRequest(revision=1, customer_number="C-0", identity=IdentityCheck.DOCUMENT)
 _DECIDED = DecideProposal(revision=1, is_approved=True)
 _UNREADABLE: dict[str, Any] = {"suspicion": Suspicion.OTHER, "words": "a\u202eb"}
 """It is refused behind the role, so that no incident is made."""
@@ -476,6 +479,8 @@ CALLS: dict[str, Call] = {
     "requests": lambda i, _r: request_calls.register(i.client),
     "request words": lambda i, _r: request_calls.words(i.client, new_id()),
     "request identity": lambda i, _r: request_calls.check_identity(i.client, new_id(), _IDENTIFIED),
+    "attach request": lambda i, _r: request_calls.attach(i.client, new_id(), _ATTACHED),
+    "detach request": lambda i, _r: request_calls.detach(i.client, new_id(), DetachRequest(revision=1)),
     "propose for request": lambda i, _r: request_calls.propose(i.client, new_id(), ProposeOutcome(revision=1)),
     "decide on request": lambda i, _r: request_calls.decide(i.client, new_id(), _DECIDED),
     "end request": lambda i, _r: request_calls.end(i.client, new_id(), _ENDED),

@@ -54,7 +54,7 @@ def sample(role: Role) -> tuple[ShownRequest, ...]:
         ),
         request(
             8, RequestKind.ACCESS, 10, grant_until=NOW + timedelta(minutes=20), proposed_by="maya.paramita",
-            decided_by="hendra.kusuma", **checked,
+            decided_by="hendra.kusuma", attached_by="maya.paramita", attached_at=NOW - timedelta(hours=9), **checked,
         ),
         request(9, RequestKind.CORRECTION, 2),
         request(
@@ -112,6 +112,12 @@ class FakeRequests:
 
     def check_identity(self, request: str, revision: int, how: IdentityCheck) -> None:
         self._answer("identity", request, revision, how)
+
+    def attach(self, request: str, revision: int, number: str, how: IdentityCheck) -> None:
+        self._answer("attach", request, revision, number, how)
+
+    def detach(self, request: str, revision: int) -> None:
+        self._answer("detach", request, revision)
 
     def propose_refusal(self, request: str, revision: int, reason: RefusalReason) -> None:
         self._answer("refusal", request, revision, reason)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
@@ -236,3 +236,46 @@ def test_that_nothing_is_copied_of_who_is_no_customer(qtbot: QtBot, officer: Sho
     assert not offers(page, "copy_request")
     press(page, "end_request")
     qtbot.waitUntil(lambda: ("end", f"{11:032x}", 2) in fake.done)
+
+
+def test_that_whose_it_is_is_asked_with_a_number_and_how_that_was_made_sure_of(qtbot: QtBot, officer: Shown) -> None:
+    page, fake = officer
+    look_at(page, 11)
+    press(page, "ask_attach")
+    press(page, "attach_now")
+    assert not fake.done, "nobody is meant by an empty number"
+    number, how = newest(page, "attach_number"), newest(page, "attach_how")
+    assert isinstance(number, QLineEdit)
+    assert isinstance(how, Picker)
+    number.setText(" 88214 ")
+    number.textEdited.emit(" 88214 ")
+    page.detail._fill()
+    again = newest(page, "attach_number")
+    assert isinstance(again, QLineEdit)
+    assert again.text() == " 88214 ", "a new look at the register drops nothing that was typed"
+    how = newest(page, "attach_how")
+    assert isinstance(how, Picker)
+    how.setCurrentIndex(how.findData(IdentityCheck.DOCUMENT))
+    fake.refusal = NotAllowedError("None.", code="no_customer")
+    press(page, "attach_now")
+    qtbot.waitUntil(lambda: "No customer of your queues" in page.detail.error.text())
+    qtbot.waitUntil(lambda: not page.acting.is_busy)
+    press(page, "attach_now")
+    done = ("attach", f"{11:032x}", 2, "88214", IdentityCheck.DOCUMENT)
+    qtbot.waitUntil(lambda: done in fake.done)
+    look_at(page, 9)
+    assert not offers(page, "ask_attach"), "it is a customer's"
+    assert not offers(page, "ask_detach"), "and was from the start"
+
+
+def test_that_who_was_found_wrongly_is_undone_after_a_question(qtbot: QtBot, officer: Shown) -> None:
+    page, fake = officer
+    look_at(page, 8)
+    assert any(label.text().startswith("maya.paramita, ") for label in page.detail.findChildren(QLabel))
+    press(page, "ask_detach")
+    assert page.close_innermost()
+    assert not fake.done
+    press(page, "ask_detach")
+    press(page, "detach_now")
+    qtbot.waitUntil(lambda: ("detach", f"{8:032x}", 2) in fake.done)
+    qtbot.waitUntil(lambda: "second entry" in page.detail.done.text())

@@ -6,10 +6,12 @@ from app.api.client.client import ApiClient
 from app.api.client.paths import in_path
 from app.api.messages.subject_requests import (
     AskLetter,
+    AttachRequest,
     Bundle,
     CheckIdentity,
     CloseRequest,
     DecideProposal,
+    DetachRequest,
     LetterPdf,
     LiftHolds,
     MakeBundle,
@@ -44,6 +46,16 @@ def words(client: ApiClient, request: bytes) -> RequestWords:
 def check_identity(client: ApiClient, request: bytes, said: CheckIdentity) -> None:
     """Keep how the identity was checked."""
     client.call("PUT", f"{_PLACE}/{in_path(request)}/identity", Done, said)
+
+
+def attach(client: ApiClient, request: bytes, said: AttachRequest) -> None:
+    """Say whose it was found to be."""
+    client.call("POST", f"{_PLACE}/{in_path(request)}/attach", Done, said)
+
+
+def detach(client: ApiClient, request: bytes, said: DetachRequest) -> None:
+    """Say that this was wrong."""
+    client.call("POST", f"{_PLACE}/{in_path(request)}/detach", Done, said)
 
 
 def propose(client: ApiClient, request: bytes, said: ProposeOutcome) -> None:

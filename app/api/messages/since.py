@@ -31,6 +31,8 @@ ROUTES_SINCE: Mapping[str, int] = {
     "POST /v1/incidents/{key}/letters": 2,
     "GET /v1/privacy/compliance/looks/{key}": 2,
     "DELETE /v1/privacy/compliance/looks/{key}": 2,
+    "POST /v1/subject-requests/{key}/attach": 2,
+    "POST /v1/subject-requests/{key}/detach": 2,
     "POST /v1/door/seat": 2,
     "POST /v1/seats/invite": 2,
     "GET /v1/readmissions": 2,

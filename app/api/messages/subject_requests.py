@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.api.messages.customers import SealedPackage
 from app.api.messages.reveals import SealedNote
-from app.api.messages.since import Before, nothing_else
+from app.api.messages.since import Before, nothing_else, since
 from app.api.messages.who_saw import Document, WhoSaw
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name
 from app.domain.erasure.words import OrderState
@@ -73,6 +73,7 @@ class SubjectRequest(Message):
         grant_until_ms: until when the copy of the data may be made, if that was granted.
         held: purposes that it holds now.
         order: number of the order to erase that answers it; 0: none. `order_state`: how that one stands.
+        attached_by, attached_ms: who found that it is this customer's, if it was taken down as of no customer.
     """
 
     id: Id16
@@ -105,6 +106,8 @@ class SubjectRequest(Message):
     held: tuple[str, ...]
     order: int = 0
     order_state: OrderState | None = None
+    attached_by: Annotated[str, since(2)] = ""
+    attached_ms: Annotated[int | None, since(2)] = None
 
 
 class SubjectRequests(Message):
@@ -126,6 +129,25 @@ class CheckIdentity(Message):
 
     revision: Revision
     identity: IdentityCheck
+
+
+class AttachRequest(Message):
+    """A request of no customer is found to be a customer's.
+
+    Attributes:
+        customer_number: whose, as it is typed.
+        identity: how it was found that this customer is who asked.
+    """
+
+    revision: Revision
+    customer_number: Annotated[str, Field(min_length=1, max_length=64)]
+    identity: IdentityCheck
+
+
+class DetachRequest(Message):
+    """That was wrong: it is nobody's again, by an entry of its own."""
+
+    revision: Revision
 
 
 class ProposeOutcome(Message):

@@ -6,10 +6,12 @@ from fastapi import Depends
 
 from app.api.messages.subject_requests import (
     AskLetter,
+    AttachRequest,
     Bundle,
     CheckIdentity,
     CloseRequest,
     DecideProposal,
+    DetachRequest,
     LetterPdf,
     LiftHolds,
     MakeBundle,
@@ -25,7 +27,7 @@ from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.api.server.who_saw import message_of
-from app.backoffice.subject_requests import bundles, letters, register, working
+from app.backoffice.subject_requests import attaching, bundles, letters, register, working
 
 router = office_router("/v1/subject-requests")
 Who = Annotated[Asking, Depends(asking)]
@@ -55,6 +57,22 @@ def identity(who: Who, key: PathId, body: CheckIdentity) -> Done:
     """Keep how the identity was checked."""
     with who.service.changing(Topic.REQUESTS):
         working.check_identity(who.office, who.session, key, body)
+    return Done()
+
+
+@router.post("/{key}/attach")
+def attach(who: Who, key: PathId, body: AttachRequest) -> Done:
+    """Whose customer's it was found to be."""
+    with who.service.changing(Topic.REQUESTS):
+        attaching.attach(who.office, who.session, key, body)
+    return Done()
+
+
+@router.post("/{key}/detach")
+def detach(who: Who, key: PathId, body: DetachRequest) -> Done:
+    """That this was wrong."""
+    with who.service.changing(Topic.REQUESTS):
+        attaching.detach(who.office, who.session, key, body)
     return Done()
 
 

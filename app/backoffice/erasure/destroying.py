@@ -51,6 +51,7 @@ WHAT_STAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "audit": "The log keeps the record's id, a pseudonym: with the customer's row gone it leads to nobody.",
         "erasure_subjects": "The order's own proof, by the same pseudonym.",
+        "request_attachments": "It belongs to the register: whose a request was found to be, by the same pseudonym.",
         "subject_requests": "The register stays (UU PDP article 14); what was asked in own words goes.",
         "holds": "Who held what and when is evidence; a customer who is held is not erased.",
     }

@@ -22,6 +22,7 @@ from app.backoffice.office import OpenOffice
 from app.backoffice.posture import need_posture
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
+from app.backoffice.subject_requests.attaching import ATTACHED, DETACHED
 from app.backoffice.subject_requests.rows import RequestRow, change, found_row, log, now_of
 from app.backoffice.subject_requests.working import DECIDED, PROPOSED
 from app.backoffice.subject_tables import subject_requests
@@ -93,7 +94,8 @@ def _must_be_granted(office: OpenOffice, db: Connection, session: Session, row: 
     now_of(row).must_be_open()
     about = (_log.record == row.record.hex(), _log.reference == row.id.hex(), _log.outcome == "ok")
     query = select(_log.number, _log.at_ms, _log.event, _log.actor, _log.acting_with, _log.detail)
-    found = db.execute(query.where(*about, _log.event.in_((PROPOSED, DECIDED))).order_by(_log.number.desc())).all()
+    steps = (PROPOSED, DECIDED, ATTACHED, DETACHED)  # whoever attaches it anew begins anew
+    found = db.execute(query.where(*about, _log.event.in_(steps)).order_by(_log.number.desc())).all()
     last = found[0] if found else None
     says_yes = last is not None and last.event == DECIDED and last.detail.endswith("what=export approved=yes")
     if last is None or not says_yes or last.acting_with != session.name or last.actor == session.name:

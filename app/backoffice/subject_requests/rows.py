@@ -18,7 +18,7 @@ from app.backoffice.erasure.asked_by import orders_for
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.backoffice.subject_requests import outsiders
-from app.backoffice.subject_tables import processing_holds, subject_requests
+from app.backoffice.subject_tables import processing_holds, request_attachments, subject_requests
 from app.crypto.aead import unwrap, wrap
 from app.crypto.derive import expand
 from app.crypto.errors import SealError
@@ -95,7 +95,7 @@ def customer_of(db: Connection, record: bytes) -> NumberRecordQueue | None:
         return db.execute(select(schema.customers).where(schema.customers.c.record == record)).first()
 
 
-def now_of(row: RequestRow) -> RequestNow:
+def now_of(row: RequestRow, *, is_attached: bool = False) -> RequestNow:
     """A row, as the rules judge it."""
     return RequestNow(
         RequestKind(row.kind),
@@ -105,6 +105,7 @@ def now_of(row: RequestRow) -> RequestNow:
         row.proposed_by,
         row.bundle_ms is not None,
         row.record == outsiders.NOBODY,
+        is_attached,
     )
 
 
@@ -146,16 +147,28 @@ def messages_of(office: OpenOffice, db: Connection, rows: Iterable[RequestRow]) 
     found = list(rows)
     records = {row.record for row in found}
     customers, held = _customers(db, records), _held(db, {row.id for row in found})
-    orders = orders_for(db, found)
+    orders, attached = orders_for(db, found), attachments_of(db, {row.id for row in found})
     told = [_message(office, row, customers.get(row.record), held.get(row.id, ())) for row in found]
-    return [(queue, _ordered(message, orders.get(message.id))) for queue, message in told]
+    return [(queue, _with(message, orders.get(message.id), attached.get(message.id))) for queue, message in told]
 
 
-def _ordered(message: SubjectRequest, order: Row[Any] | None) -> SubjectRequest:
-    """With the order that answers it."""
-    if order is None:
-        return message
-    return message.model_copy(update={"order": order.number, "order_state": OrderState(order.state)})
+def _with(message: SubjectRequest, order: Row[Any] | None, attached: Row[Any] | None) -> SubjectRequest:
+    """With the order that answers it, and who found whose it is."""
+    more: dict[str, Any] = {}
+    if order is not None:
+        more |= {"order": order.number, "order_state": OrderState(order.state)}
+    if attached is not None:
+        more |= {"attached_by": attached.done_by, "attached_ms": attached.at_ms}
+    return message.model_copy(update=more) if more else message
+
+
+def attachments_of(db: Connection, requests: set[bytes]) -> dict[bytes, Row[Any]]:
+    """Of requests that were attached to a customer and still are, the entry that says so."""
+    wanted, found, table = sorted(requests), dict[bytes, Row[Any]](), request_attachments.c
+    for at in range(0, len(wanted), _AT_ONCE):
+        query = select(request_attachments).where(table.request.in_(wanted[at : at + _AT_ONCE]))
+        found |= {bytes(row.request): row for row in db.execute(query.order_by(table.number))}
+    return {request: row for request, row in found.items() if row.is_attached}
 
 
 _AT_ONCE = 500

@@ -31,7 +31,9 @@ _log = schema.audit.c
 
 
 @contextmanager
-def _row(office: OpenOffice, session: Session, event: str, request: bytes) -> Iterator[tuple[Connection, RequestRow]]:
+def worked_row(
+    office: OpenOffice, session: Session, event: str, request: bytes
+) -> Iterator[tuple[Connection, RequestRow]]:
     """A row that a privacy officer works on, in a transaction of its own.
 
     Raises:
@@ -50,7 +52,7 @@ def check_identity(office: OpenOffice, session: Session, request: bytes, said: C
     Raises:
         NotAllowedError: code `role`, `no_request`, `changed`, `ended`, `identified` or `identity_way`.
     """
-    with _row(office, session, IDENTIFIED, request) as (db, row):
+    with worked_row(office, session, IDENTIFIED, request) as (db, row):
         now_of(row).judge_identity(said.identity)
         values = {"identity": said.identity.value, "identity_by": session.name, "identity_ms": office.clock.now_ms()}
         change(db, row, said.revision, **values)
@@ -63,7 +65,7 @@ def propose(office: OpenOffice, session: Session, request: bytes, said: ProposeO
     Raises:
         NotAllowedError: code `role`, `no_request`, `changed`, or what the rules say.
     """
-    with _row(office, session, PROPOSED, request) as (db, row):
+    with worked_row(office, session, PROPOSED, request) as (db, row):
         what = Proposal.REFUSAL if said.refusal is not None else Proposal.EXPORT
         if said.refusal is not None:
             now_of(row).judge_refusal(said.refusal)
@@ -124,7 +126,7 @@ def end_request(office: OpenOffice, session: Session, request: bytes, said: Clos
             was corrected since the request came; `not_erased`: the customer is still there; or, of somebody who is no
             customer, `not_searched` or `not_all_queues`.
     """
-    with _row(office, session, ENDED, request) as (db, row):
+    with worked_row(office, session, ENDED, request) as (db, row):
         now, detail = office.clock.now_ms(), ""
         if said.state is RequestState.DONE:
             now_of(row).judge_done()
@@ -177,7 +179,7 @@ def lift_holds(office: OpenOffice, session: Session, request: bytes, said: LiftH
     Raises:
         NotAllowedError: code `role`, `no_request`, `changed` or `nothing_held`.
     """
-    with _row(office, session, LIFTED, request) as (db, row):
+    with worked_row(office, session, LIFTED, request) as (db, row):
         count = holds.lift(db, row, office.clock.now_ms())
         if not count:
             raise NotAllowedError("This request holds nothing.", code="nothing_held")

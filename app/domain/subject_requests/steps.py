@@ -54,6 +54,7 @@ class RequestNow:
         proposed_by: who proposed it.
         is_bundled: whether the copy of the data was made.
         is_outsiders: whether somebody asked who is no customer.
+        is_attached: whether somebody who was none was found to be one since.
     """
 
     kind: RequestKind
@@ -63,6 +64,7 @@ class RequestNow:
     proposed_by: str
     is_bundled: bool
     is_outsiders: bool = False
+    is_attached: bool = False
 
     def must_be_open(self) -> None:
         """Refuse what has ended (code `ended`)."""
@@ -80,6 +82,26 @@ class RequestNow:
             raise NotAllowedError("Nothing is known of this person. Have a document shown.", code="identity_way")
         if self.is_identified:
             raise NotAllowedError("The identity is checked already.", code="identified")
+
+    def judge_attach(self) -> None:
+        """Whether it may be found to be a customer's.
+
+        Raises:
+            NotAllowedError: code `ended`, `waits`, or `attached`: it is a customer's already.
+        """
+        self._must_be_free()
+        if not self.is_outsiders:
+            raise NotAllowedError("This request belongs to a customer already.", code="attached")
+
+    def judge_detach(self) -> None:
+        """Whether that may be undone.
+
+        Raises:
+            NotAllowedError: code `ended`, `waits`, or `not_attached`: nobody has attached it.
+        """
+        self._must_be_free()
+        if not self.is_attached:
+            raise NotAllowedError("Nobody has attached this request to a customer.", code="not_attached")
 
     def judge_refusal(self, reason: RefusalReason) -> None:
         """Whether a refusal may be proposed.

@@ -6,9 +6,11 @@ from pathlib import Path
 from app.api.client import subject_requests as calls
 from app.api.client.client import ApiClient
 from app.api.messages.subject_requests import (
+    AttachRequest,
     CheckIdentity,
     CloseRequest,
     DecideProposal,
+    DetachRequest,
     LiftHolds,
     OpenRequest,
     ProposeOutcome,
@@ -96,6 +98,15 @@ class CustomerRequests:
         """Keep how the identity was checked."""
         calls.check_identity(self._client, bytes.fromhex(request), CheckIdentity(revision=revision, identity=how))
 
+    def attach(self, request: str, revision: int, number: str, how: IdentityCheck) -> None:
+        """Say whose customer's it was found to be, and how that was made sure of."""
+        said = AttachRequest(revision=revision, customer_number=number, identity=how)
+        calls.attach(self._client, bytes.fromhex(request), said)
+
+    def detach(self, request: str, revision: int) -> None:
+        """Say that this was wrong; it is nobody's again."""
+        calls.detach(self._client, bytes.fromhex(request), DetachRequest(revision=revision))
+
     def propose_refusal(self, request: str, revision: int, reason: RefusalReason) -> None:
         """Propose a refusal; a second person decides."""
         calls.propose(self._client, bytes.fromhex(request), ProposeOutcome(revision=revision, refusal=reason))
@@ -179,6 +190,8 @@ class CustomerRequests:
             letter_at=self._at(one.letter_ms) if one.letter_ms is not None else None,
             order=one.order,
             order_state=one.order_state,
+            attached_by=one.attached_by,
+            attached_at=self._at(one.attached_ms) if one.attached_ms is not None else None,
         )
 
     def _label(self, purpose: str) -> str:

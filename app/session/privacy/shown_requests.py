@@ -28,6 +28,7 @@ class ShownRequest:
         standing: how it stands with its clock.
         may_decide: whether this person is the second person for what waits.
         order: number of the order to erase that answers it, 0 for none; `order_state`: how that one stands.
+        attached_by, attached_at: who found it to be this customer's, and when, if it was taken down as of no customer.
         grant_until: until when this person may make the copy of the data; None: they may not.
     """
 
@@ -61,6 +62,8 @@ class ShownRequest:
     letter_at: datetime | None
     order: int = 0
     order_state: OrderState | None = None
+    attached_by: str = ""
+    attached_at: datetime | None = None
 
     @property
     def is_outsiders(self) -> bool:

@@ -177,6 +177,8 @@ def _requests() -> dict[str, str]:
         "page.answer": _tr("Answer of a customer's page taken in"),
         "request.read": _tr("Words of a request read"),
         "request.identified": _tr("Identity for a request checked"),
+        "request.attached": _tr("Request found to be a customer’s"),
+        "request.detached": _tr("Request detached from a customer"),
         "request.proposed": _tr("Answer to a request proposed"),
         "request.decided": _tr("Answer to a request decided"),
         "request.exported": _tr("Field copied for a request"),

@@ -1,10 +1,19 @@
 """Requests of customers: the register with one of each kind in the drawer, and the form on the card."""
 
 from app.domain.role import Role
+from app.ui.accounts.facts import newest
 from app.ui.privacy.requests.page import RequestsPage
 from app.ui.privacy.screen import PrivacyScreen
+from app.ui.widgets.buttons import Button
 from tests.ui import fake_desk
 from tests.ui.gallery.studio import Studio, wait
+
+
+def press(page: RequestsPage, name: str) -> None:
+    """Press the button of a name that was made last."""
+    button = newest(page, name)
+    assert isinstance(button, Button)
+    button.click()
 
 
 def register(gallery: Studio) -> None:
@@ -29,6 +38,14 @@ def register(gallery: Studio) -> None:
     page.outsider.click()
     wait(50)
     gallery.shoot(window, "privacy-requests-no-customer")
+    page.taking.close()
+    press(page, "ask_attach")
+    wait(50)
+    gallery.shoot(window, "privacy-requests-whose")
+    page.show_request(f"{8:032x}")
+    press(page, "ask_detach")
+    wait(50)
+    gallery.shoot(window, "privacy-requests-not-theirs")
     window.close()
 
 

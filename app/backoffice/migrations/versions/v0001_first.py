@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 11, 11
+SCHEMA, OLDEST = 12, 12
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
@@ -1002,6 +1002,22 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         ),
         sa.PrimaryKeyConstraint("proposal", "account"),
     )
+    op.create_table(
+        "request_attachments",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("request", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("is_attached", sa.Boolean(), nullable=False),
+        sa.Column("identity", sa.Text(), nullable=False),
+        sa.Column("done_by", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["subject_requests.id"],
+        ),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index("ix_request_attachments_request", "request_attachments", ["request", "number"], unique=False)
     op.create_table(
         "seat_posture",
         sa.Column("seat", sa.LargeBinary(), nullable=False),

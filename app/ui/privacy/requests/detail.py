@@ -17,6 +17,7 @@ from app.session.privacy.shown_requests import ShownRequest
 from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, section
 from app.ui.console.search_bar import Picker
 from app.ui.privacy.keeping.words import state_name as order_state_name
+from app.ui.privacy.requests.whose import DetachQuestion, WhoseQuestion
 from app.ui.privacy.requests.words import (
     channel_name,
     clock_sign,
@@ -36,7 +37,9 @@ from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Message
 from app.ui.words import day_and_time
 
-PROPOSE_REFUSAL, IDENTIFY = "propose_refusal", "identify"
+PROPOSE_REFUSAL, ATTACH, DETACH = "propose_refusal", "attach", "detach"
+_FIRST = {PROPOSE_REFUSAL: "refusal_reason", ATTACH: "attach_number", DETACH: "detach_now"}
+"""Where a question takes the keys."""
 
 
 class RequestDetail(QScrollArea):
@@ -47,21 +50,23 @@ class RequestDetail(QScrollArea):
 
     Signals:
         wanted: the button that was pressed, and what is wanted, by a word: `words`, `end`, `take_back`, `lift`,
-            `approve`, `deny`, `copy`, `bundle`, `letter_en`, `letter_id`.
+            `detach`, `approve`, `deny`, `copy`, `bundle`, `letter_en`, `letter_id`.
         identity_wanted: the button, and how the identity was checked.
         refusal_wanted: the button, and the reason.
+        attach_wanted: the button, a customer's number, and how it was found that it is theirs.
     """
 
     wanted = Signal(object, str)
     identity_wanted = Signal(object, object)
     refusal_wanted = Signal(object, object)
+    attach_wanted = Signal(object, str, object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self.request: ShownRequest | None = None
         self._may_work, self._asked, self._words = False, "", ""
-        self._works = False
+        self._works, self._typed = False, ""
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,7 +89,7 @@ class RequestDetail(QScrollArea):
     def show_request(self, request: ShownRequest, *, may_work: bool) -> None:
         """Show a request; another one than before drops question, words and sentences."""
         if self.request is None or self.request.id != request.id:
-            self._asked, self._words = "", ""
+            self._asked, self._words, self._typed = "", "", ""
             self.clear()
         elif self.request == request:
             return
@@ -95,7 +100,7 @@ class RequestDetail(QScrollArea):
 
     def show_nothing(self) -> None:
         """No request is looked at."""
-        self.request, self._asked, self._words = None, "", ""
+        self.request, self._asked, self._words, self._typed = None, "", "", ""
         self.clear()
         empty(self._facts)
 
@@ -173,6 +178,9 @@ class RequestDetail(QScrollArea):
         if one.identity is not None:
             said = joined(", ", identity_name(one.identity), one.identity_by)
             facts.addLayout(fact(look, self.tr("Identity"), said))
+        if one.attached_at is not None:
+            said = joined(", ", one.attached_by, day_and_time(one.attached_at.timestamp()))
+            facts.addLayout(fact(look, self.tr("Found to be theirs by"), said))
         if one.refusal is not None:
             facts.addLayout(fact(look, self.tr("Reason"), refusal_name(one.refusal)))
         for label, who in ((self.tr("Proposed by"), one.proposed_by), (self.tr("Decided by"), one.decided_by)):
@@ -212,11 +220,23 @@ class RequestDetail(QScrollArea):
         elif one.proposal is Proposal.NONE:
             self._add_answers(one)
         if one.proposal is Proposal.NONE:
+            self._add_whose(one)
             if self._asked == PROPOSE_REFUSAL:
                 self._facts.addWidget(self._ask_refusal(one))
             else:
                 self._ask_button(self.tr("Refuse…"), "danger", "ban", PROPOSE_REFUSAL)
         self._offer(self.tr("The person takes it back"), "quiet", "undo-2", "take_back")
+
+    def _add_whose(self, one: ShownRequest) -> None:
+        """Whose it is: somebody who was no customer may be one, and who was found may be the wrong one."""
+        if one.is_outsiders and self._asked == ATTACH:
+            self._facts.addWidget(self._ask_whose())
+        elif one.is_outsiders:
+            self._ask_button(self.tr("It is a customer’s…"), "secondary", "user-check", ATTACH)
+        elif one.attached_at is not None and self._asked == DETACH:
+            self._facts.addWidget(self._ask_detach(one))
+        elif one.attached_at is not None:
+            self._ask_button(self.tr("It is not this customer’s…"), "quiet", "undo-2", DETACH)
 
     def _add_answers(self, one: ShownRequest) -> None:
         if one.is_outsiders:
@@ -259,10 +279,10 @@ class RequestDetail(QScrollArea):
         self._facts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _ask(self, what: str) -> None:
-        self._asked = what
+        self._asked, self._typed = what, ""
         self.clear()
         self._fill()
-        if (first := focus_newest(self, "refusal_reason")) is not None:
+        if (first := focus_newest(self, _FIRST[what])) is not None:
             self.ensureWidgetVisible(first)
 
     def _ask_identity(self, request: ShownRequest) -> Question:
@@ -276,6 +296,19 @@ class RequestDetail(QScrollArea):
         button = Button(self._look, self.tr("The identity is checked"), "secondary", icon="user-check", name="identify")
         button.clicked.connect(lambda: self.identity_wanted.emit(button, IdentityCheck(how.currentData())))
         question.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return question
+
+    def _ask_whose(self) -> Question:
+        question = WhoseQuestion(self._look, self._typed, self._keep_typed, self.close_question)
+        question.answered.connect(self.attach_wanted)
+        return question
+
+    def _keep_typed(self, typed: str) -> None:
+        self._typed = typed
+
+    def _ask_detach(self, one: ShownRequest) -> Question:
+        question = DetachQuestion(self._look, is_copied=one.bundled_at is not None, on_cancel=self.close_question)
+        question.answered.connect(lambda button: self.wanted.emit(button, "detach"))
         return question
 
     def _ask_refusal(self, one: ShownRequest) -> Question:

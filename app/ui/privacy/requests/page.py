@@ -92,6 +92,7 @@ class RequestsPage(ListedPage):
         self.detail.wanted.connect(self._on_wanted)
         self.detail.identity_wanted.connect(self._on_identity)
         self.detail.refusal_wanted.connect(self._on_refusal)
+        self.detail.attach_wanted.connect(self._on_attach)
         self.acting.began.connect(self.detail.clear)
         self.acting.worked.connect(self.detail.set_working)
         self.outsider.clicked.connect(lambda: self.taking.open(self.outsider, ""))
@@ -197,6 +198,10 @@ class RequestsPage(ListedPage):
                 partial(self._requests.lift, one.id, one.revision),
                 self.tr("Lifted: this request holds nothing any more."),
             ),
+            "detach": (
+                partial(self._requests.detach, one.id, one.revision),
+                self.tr("It is nobody’s again. The second entry stands in the register."),
+            ),
             "copy": (partial(self._requests.propose_copy, one.id, one.revision), self.tr("Proposed.")),
             "approve": (partial(self._decide, one, is_approved=True), self.tr("Approved.")),
             "deny": (partial(self._decide, one, is_approved=False), self.tr("Sent back.")),
@@ -212,6 +217,13 @@ class RequestsPage(ListedPage):
         if one is not None:
             words = self.tr("The identity is checked.")
             work = partial(self._requests.check_identity, one.id, one.revision, how)
+            self._do(button, one, work, lambda _none: self.detail.say(words))
+
+    def _on_attach(self, button: Button, customer: str, how: IdentityCheck) -> None:
+        one = self.detail.request
+        if one is not None:
+            words = self.tr("It is this customer’s now. Read number and name above before you answer.")
+            work = partial(self._requests.attach, one.id, one.revision, customer, how)
             self._do(button, one, work, lambda _none: self.detail.say(words))
 
     def _on_refusal(self, button: Button, reason: RefusalReason) -> None:

@@ -37,6 +37,12 @@ class RequestUseCases(Protocol):
     def check_identity(self, request: str, revision: int, how: IdentityCheck) -> None:
         """Keep how the identity was checked."""
 
+    def attach(self, request: str, revision: int, number: str, how: IdentityCheck) -> None:
+        """Say whose customer's it was found to be."""
+
+    def detach(self, request: str, revision: int) -> None:
+        """Say that this was wrong."""
+
     def propose_refusal(self, request: str, revision: int, reason: RefusalReason) -> None:
         """Propose a refusal."""
 

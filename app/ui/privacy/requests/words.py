@@ -158,6 +158,10 @@ def why_refused(error: Exception) -> str:
         "no_words": _tr("Write down who asks, and where the letter goes."),
         "kind": _tr("Somebody who is no customer cannot ask for that."),
         "identity_way": _tr("Nothing is known of this person. Have a document shown."),
+        "attached": _tr("This request belongs to a customer already."),
+        "not_attached": _tr("Nobody has attached this request to a customer."),
+        "no_customer": _tr("No customer of your queues has this number."),
+        "ordered": _tr("An order to erase that customer answers this request. Take the order back first."),
         "no_grant": _tr("The permission to make the copy is over. Propose it again."),
     }
     code = error.code if isinstance(error, TiraiError) else ""
