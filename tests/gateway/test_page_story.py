@@ -1,150 +1,38 @@
-"""The customers' page as a company runs it: a gateway over PostgreSQL, IT's program that sends links, the page's own
-process under TLS with a role of its own, and a customer at the other end.
+"""A customer at the page of a deployed office (`deployed_page.py`): one story in its order, by forms as a browser sends
+them, then each language in a real Chromium.
 
-One story in its order: an agent's console sends links, the customer agrees, withdraws and asks for their rights, also
-while no gateway is there; the office takes everything in, and panel, receipts and register show it.
+An agent's console sends links, the customer agrees, withdraws and asks for their rights, also while no gateway is
+there; the office takes everything in, and panel, receipts and register show it.
 """
 
-import contextlib
-import json
 import re
-import ssl
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
-from typing import TypeVar
+from time import sleep
 
 import httpx
 import pytest
 
 from app.api.server.page.texts import said
 from app.auth.consent_receipt import verified
-from app.backoffice.customer_page.connecting import give_rights
 from app.domain.privacy.consent import Said
 from app.domain.privacy.purpose_state import PurposeState
 from app.domain.subject_requests.words import Channel, RequestKind, RequestState
-from app.resource_files import resource_text
-from app.session.desk import Desk
-from app.session.privacy.customer import ShownPurpose
-from tests.demo.customers import HEADERS, demo_customers
-from tests.gateway.configured import free_port
 from tests.gateway.databases import OWNER
-from tests.gateway.moved_office import Moved, moved_office
-from tests.gateway.served_page import ServedPage
-from tests.office.made import PATIENCE_S
+from tests.gateway.deployed_page import PURPOSE, Deployed, at_work, deployed_page, once
+from tests.page import browser as browsers
+from tests.page.browser import Browser, axe_faults, named_elsewhere
 
-Found = TypeVar("Found")
 pytestmark = pytest.mark.slow  # one story, in its order
 
-PAGE, PURPOSE = "tirai_page", "accessibility"
-TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
 WORDS = "Apa saja data saya? Alamat saya <b>salah</b>."
-SENDS = "#!/bin/sh\ncat >> {sent}\n"
-"""IT's program here: a queue of mails."""
-
-
-@dataclass
-class Deployed:
-    """What runs, and who works there.
-
-    Attributes:
-        office: with its gateway.
-        page: the page's process.
-        ratna: an agent's console.
-        record: of the customer, hex.
-        sent: what IT's program was handed, a line each.
-        links: every link that was sent.
-    """
-
-    office: Moved
-    page: ServedPage
-    ratna: Desk
-    record: str
-    sent: Path
-    links: list[str]
-
-    def link(self) -> str:
-        """The agent has one sent; what the customer finds in their mail."""
-        self.ratna.privacy.customers.send_page(self.record)
-        told = json.loads(self.sent.read_text().splitlines()[-1])
-        self.links.append(told["link"])
-        return str(told["link"])
-
-    def customer(self) -> httpx.Client:
-        """A browser that trusts who vouches for the page."""
-        trusted = ssl.create_default_context(cafile=self.office.authority.file)
-        return httpx.Client(verify=trusted, trust_env=False, timeout=PATIENCE_S)
-
-    def purpose(self) -> ShownPurpose:
-        """How the purpose stands on the agent's screen."""
-        return self.ratna.privacy.customers.panel(self.record).purpose(PURPOSE)
 
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    folder = tmp_path_factory.mktemp("deployed")
-    inventory = resource_text("inventory", "customer.toml").replace("[purposes]", TOLD)
-    with moved_office(folder, inventory) as office, contextlib.ExitStack() as leaving:
-        office.database.server.role(PAGE)
-        assert give_rights(office.database.engine(OWNER), PAGE)
-        port, sent, program = free_port(), folder / "sent", folder / "send-page"
-        program.write_text(SENDS.format(sent=sent))
-        program.chmod(0o700)
-        with office.config.open("a") as config:
-            config.write(f'[page]\naddress = "https://localhost:{port}"\ncommand = ["{program}"]\n')
-        office.begin()
-        people = [c for c in demo_customers(400, 7) if c["queue"] == "billing" and not c["guardian_name"]][:3]
-        office.hire("ratna", "Ratna Dewanti")
-        office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
-        office.bring_in([{HEADERS[name]: text for name, text in one.items()} for one in people])
-        with at_work(office, "hendra") as hendra, at_work(office, "dewi") as dewi:
-            hendra.privacy.notices.begin()
-            (draft,) = dewi.privacy.notices.listing()
-            dewi.privacy.notices.publish(draft)
-        page = page_of(office, folder / "page", port)
-        leaving.callback(page.process.kill)
-        ratna = leaving.enter_context(at_work(office, "ratna"))
-        record = ratna.customer(ratna.search("", None).ids[0]).record
-        yield Deployed(office, page, ratna, record, sent, [])
-        assert page.ended() == (0, page.first)
-
-
-def page_of(office: Moved, folder: Path, port: int) -> ServedPage:
-    """The page's process, with both secrets as credentials, as its unit hands them over."""
-    secrets, shown = folder / "credentials", office.authority.issue()
-    secrets.mkdir(parents=True, mode=0o700)
-    for name, text in (("db-password", office.database.server.password), ("tls-key", shown.key.read_text())):
-        (secrets / name).touch(0o400)
-        (secrets / name).chmod(0o600)
-        (secrets / name).write_text(text)
-        (secrets / name).chmod(0o400)
-    url = f"postgresql://{PAGE}@127.0.0.1:{office.database.server.port}/{office.database.name}"
-    config = folder / "page.toml"
-    config.write_text(
-        f'[listen]\nhost = "127.0.0.1"\nport = {port}\ncertificate = "{shown.certificate}"\n'
-        'key = "credential:tls-key"\n'
-        f'[database]\nurl = "{url}"\npassword_file = "credential:db-password"\n[log]\nfolder = "{folder}"\n'
-    )
-    return ServedPage(config, CREDENTIALS_DIRECTORY=str(secrets))
-
-
-@contextlib.contextmanager
-def at_work(office: Moved, account: str) -> Iterator[Desk]:
-    desk = office.desk(account)
-    try:
-        yield desk
-    finally:
-        desk.end("signed_out")
-
-
-def once(look: Callable[[], Found | None]) -> Found:
-    """What comes of itself, once it is there: the office takes answers in every five seconds."""
-    patience = monotonic() + PATIENCE_S
-    while (found := look()) is None:
-        assert monotonic() < patience, "it never came"
-        sleep(0.2)
-    return found
+    with deployed_page(tmp_path_factory.mktemp("deployed")) as made:
+        yield made
 
 
 def sent_form(line: httpx.Client, link: str, place: str, **filled: str) -> httpx.Response:
@@ -211,11 +99,88 @@ def test_that_rights_come_into_the_register_also_while_no_gateway_is_there(deplo
         assert dewi.privacy.requests.words(one.id) == WORDS, "as it was typed"
 
 
+@pytest.mark.skipif(not browsers.is_here(), reason=f"NOT TRIED IN A BROWSER: there is no {browsers.NEEDS}")
+@pytest.mark.parametrize(("language", "customer"), [("id", 1), ("en", 2)])
+def test_that_in_chromium_a_customer_agrees_withdraws_and_asks_for_a_right_and_the_office_has_it(
+    deployed: Deployed, language: str, customer: int, tmp_path: Path
+) -> None:
+    """Agreeing and asking without scripts, withdrawing with them, for axe; all of it from this machine alone."""
+    deployed.record = deployed.ratna.customer(deployed.ratna.search("", None).ids[customer]).record
+    with browsers.driver() as driver:
+        for does, scripts in ((_agrees, False), (_withdraws, True), (_asks, False)):
+            window = Browser(driver, scripts=scripts, trusts=b64encode(bytes.fromhex(deployed.pin)).decode())
+            try:
+                does(window, deployed, language, tmp_path)
+                assert named_elsewhere(window, deployed.links[-1].partition("/p/")[0]) == []
+                assert not [one for one in window.complaints() if "Content Security Policy" in one]
+            finally:
+                window.close()
+
+
+def _agrees(window: Browser, deployed: Deployed, language: str, folder: Path) -> None:
+    link = deployed.link()
+    window.open(f"{link}?lang={language}")
+    window.click(f"input[name='c.{PURPOSE}'][value=yes]")
+    window.follow("button[value=send]")
+    assert said(language, "done.title") in window.text("h1")
+    number = window.text("strong")
+    _until_taken(window, language)
+    now = deployed.purpose()
+    assert (now.state, now.said, now.channel, now.account) == (PurposeState.GIVEN, Said.GIVEN, "web", "")
+    deployed.ratna.privacy.customers.save_receipt(deployed.record, now.receipt, folder / "receipt.json")
+    receipt = verified((folder / "receipt.json").read_text())
+    assert (receipt.said, receipt.channel, receipt.recording, receipt.language) == ("given", "web", number, language)
+    window.open(f"{link}?lang={language}")
+    assert said(language, "link.used") in window.text()
+
+
+def _withdraws(window: Browser, deployed: Deployed, language: str, folder: Path) -> None:
+    window.open(f"{deployed.link()}?lang={language}")
+    assert said(language, "now.given") in window.text()
+    assert axe_faults(window) == []
+    window.click(f"input[name='c.{PURPOSE}'][value=no]")
+    window.follow("button[value=send]")
+    assert axe_faults(window) == []
+    number = window.text("strong")
+    _until_taken(window, language)
+    now = deployed.purpose()
+    assert (now.state, now.said) == (PurposeState.WITHDRAWN, Said.WITHDRAWN)
+    deployed.ratna.privacy.customers.save_receipt(deployed.record, now.receipt, folder / "withdrawn.json")
+    receipt = verified((folder / "withdrawn.json").read_text())
+    assert (receipt.said, receipt.recording, receipt.language) == ("withdrawn", number, language)
+
+
+def _asks(window: Browser, deployed: Deployed, language: str, folder: Path) -> None:
+    window.open(f"{deployed.link()}?lang={language}")
+    window.follow("main nav a")
+    window.click("input[name=right][value=correction]")
+    window.type("#details", f"{WORDS} {language}")
+    window.follow("button")
+    _until_taken(window, language)
+    with at_work(deployed.office, "dewi") as dewi:
+        requests = dewi.privacy.requests.register().requests
+        (one,) = [r for r in requests if dewi.privacy.requests.words(r.id) == f"{WORDS} {language}"]
+    assert (one.kind, one.record, one.channel) == (RequestKind.CORRECTION, deployed.record, Channel.WEB)
+    assert one.state is RequestState.OPEN
+    assert said(language, "state.number", number=str(one.number)) in window.text()
+
+
+def _until_taken(window: Browser, language: str) -> None:
+    """The customer loads the page again, as often as a person would: it refuses who asks too often."""
+
+    def looked() -> bool | None:
+        sleep(1)
+        window.again()
+        return said(language, "state.taken") in window.text() or None
+
+    once(looked)
+
+
 def test_that_neither_logs_nor_the_database_know_a_link_and_it_says_nothing_of_what_was_typed(
     deployed: Deployed,
 ) -> None:
     tokens = [link.rpartition("/")[2] for link in deployed.links]
-    assert len(set(tokens)) == 4
+    assert len(set(tokens)) == len(tokens) >= 4
     logs = "".join(file.read_text("utf-8") for file in deployed.office.places.home.parent.rglob("*.log"))
     rows = str(deployed.office.database.execute("SELECT * FROM page_links, page_answers", OWNER))
     entries = str(deployed.office.database.execute("SELECT * FROM audit", OWNER))
@@ -225,4 +190,4 @@ def test_that_neither_logs_nor_the_database_know_a_link_and_it_says_nothing_of_w
         assert not [token for token in tokens if token in kept]
         assert "Alamat saya" not in kept
     answers = deployed.office.database.execute("SELECT state, length(content) FROM page_answers", OWNER)
-    assert answers == [("taken", 0)] * 4
+    assert answers == [("taken", 0)] * len(tokens)

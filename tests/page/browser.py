@@ -11,12 +11,14 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 NEEDS = "Debian's packages chromium and chromium-driver"
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 _NO_SCRIPT = {"profile.managed_default_content_settings.javascript": 2}
 
 
@@ -43,9 +45,19 @@ def driver() -> Iterator[str]:
 class Browser:
     """One window."""
 
-    def __init__(self, address: str, *, scripts: bool) -> None:
+    def __init__(self, address: str, *, scripts: bool, trusts: str = "") -> None:
+        """Open it.
+
+        Args:
+            address: the driver's.
+            scripts: whether pages may have scripts.
+            trusts: the one public key whose certificate nobody has to vouch for (SHA-256 of the SPKI, base64).
+        """
         self._line = httpx.Client(base_url=address, timeout=60)
-        arguments = ["--headless=new", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        elsewhere = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+        arguments = ["--headless=new", "--disable-gpu", f"--host-resolver-rules={elsewhere}"]
+        if trusts:
+            arguments.append(f"--ignore-certificate-errors-spki-list={trusts}")
         if os.geteuid() == 0:
             arguments.append("--no-sandbox")
         options = {"args": arguments, "prefs": {} if scripts else _NO_SCRIPT}
@@ -159,3 +171,19 @@ class Browser:
 
     def _log(self, kind: str) -> list[dict[str, Any]]:
         return list(self._do("POST", "/se/log", {"type": kind}))
+
+
+def axe_faults(window: Browser) -> Any:
+    """What axe-core finds on the page that is open; the window has scripts."""
+    return window.later(
+        f"{AXE}; const told = arguments[arguments.length - 1];"
+        "axe.run().then(r => told(r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' | '))),"
+        " e => told([String(e)]))"
+    )
+
+
+def named_elsewhere(window: Browser, address: str) -> list[str]:
+    """What pages asked for since the last time that is not at this address; that they asked at all is looked at."""
+    asked = [one for one in window.asked_for() if not one.startswith(("data:", "chrome:", "about:"))]
+    assert asked
+    return [one for one in asked if not one.startswith(f"{address}/")]

@@ -11,7 +11,7 @@ from app.domain.privacy.consent import Said
 from app.domain.privacy.page import AnswerKind, AnswerState, PageResult
 from app.domain.subject_requests.words import RequestKind
 from tests.page import browser as browsers
-from tests.page.browser import Browser
+from tests.page.browser import Browser, axe_faults, named_elsewhere
 from tests.page.memory import MemoryStore
 from tests.page.served import served
 
@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not browsers.is_here(), reason=f"NOT TRIED IN A BROWSER: there is no {browsers.NEEDS}"),
 ]
-AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 PICTURES = os.environ.get("TIRAI_PAGE_PICTURES", "")
 """A folder for pictures of all pages, for whoever looks at them."""
 PHONE, DESKTOP = (360, 740), (1366, 768)
@@ -71,9 +70,7 @@ def window(request: pytest.FixtureRequest, address: str) -> Iterator[Browser]:
     window.size(*PHONE)
     window.asked_for(), window.complaints()
     yield window
-    asked = [one for one in window.asked_for() if not one.startswith(("data:", "chrome:", "about:"))]
-    assert asked
-    assert all(one.startswith(f"{address}/") for one in asked), asked
+    assert named_elsewhere(window, address) == []
     assert not [one for one in window.complaints() if "Content Security Policy" in one]
 
 
@@ -139,12 +136,7 @@ def test_that_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         if PICTURES:
             shade = "dark" if is_dark else "light"
             Path(PICTURES, f"{name}-{language}-{size[0]}-{shade}.png").write_bytes(scripted.picture())
-        found = scripted.later(
-            f"{AXE}; const told = arguments[arguments.length - 1];"
-            "axe.run().then(r => told(r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' | '))),"
-            " e => told([String(e)]))"
-        )
-        assert found == [], name
+        assert axe_faults(scripted) == [], name
         wide = scripted.run("return [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide[0] <= wide[1], name
 
