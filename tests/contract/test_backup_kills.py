@@ -27,6 +27,8 @@ from tests.demo.customers import demo_customers
 from tests.office.kit import KEYS_NAME, back_up, by_kit, recover, restore, source
 from tests.office.made import SEAT, MadeOffice, made_office
 
+pytestmark = pytest.mark.slow  # kills
+
 KILLED = 9
 WHO = {"actor": "adi", "seat": SEAT}
 
@@ -124,7 +126,6 @@ RESTORE_POINTS = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("owner", "name", "after"), RESTORE_POINTS, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_that_a_killed_restore_leaves_no_office_and_again_works(
     office: MadeOffice, tmp_path: Path, owner: Any, name: str, after: bool

@@ -25,6 +25,8 @@ from tests.office.door import rows_of
 from tests.office.erasing import approved, whole_or_gone
 from tests.office.made import MadeOffice, made_office
 
+pytestmark = pytest.mark.slow  # kills
+
 TWO = 2
 EACH = 5
 """Of so many statements one is tried; where it begins moves from customer to customer."""

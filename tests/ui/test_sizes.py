@@ -210,23 +210,32 @@ def _raw(node: ast.expr) -> str:
     return next((found for child in inner if (found := _raw(child))), "")
 
 
-@pytest.mark.parametrize("path", sorted(SCREENS.rglob("*.py")), ids=lambda path: str(path.relative_to(SCREENS)))
-def test_that_no_screen_measures_in_px_of_its_own(path: Path) -> None:
-    found = list(raw_sizes(path.read_text("utf-8")))
+def sources() -> Iterator[tuple[str, str]]:
+    """Every file of the screens: its place, and what is in it."""
+    paths = sorted(SCREENS.rglob("*.py"))
+    assert len(paths) > 100
+    yield from ((path.relative_to(SCREENS).as_posix(), path.read_text("utf-8")) for path in paths)
+
+
+def test_that_no_screen_measures_in_px_of_its_own() -> None:
+    found = {place: raw for place, source in sources() if (raw := list(raw_sizes(source)))}
     assert not found, "Use look.px, look.row or fix_panel: sizes follow the text. " + str(found)
 
 
-@pytest.mark.parametrize("path", sorted(SCREENS.rglob("*.py")), ids=lambda path: str(path.relative_to(SCREENS)))
-def test_that_no_painter_names_a_font_or_its_size(path: Path) -> None:
-    place = str(path.relative_to(SCREENS))
-    if place.startswith("theme/") or place in PRINTED:
-        return
-    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+def fonts_in(source: str) -> set[str]:
+    """What names a font or its size."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     names = {c.func.attr if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "") for c in calls}
-    assert not names & {"setPixelSize", "setPointSize", "setPointSizeF", "QFont", "make_font"}
+    return names & {"setPixelSize", "setPointSize", "setPointSizeF", "QFont", "make_font"}
+
+
+def test_that_no_painter_names_a_font_or_its_size() -> None:
+    found = {place: named for place, source in sources() if (named := fonts_in(source))}
+    assert not [place for place in found if not place.startswith("theme/") and place not in PRINTED], found
 
 
 def test_that_the_scan_finds_what_it_looks_for() -> None:
+    assert fonts_in("painter.setFont(QFont())") == {"QFont"}
     assert list(raw_sizes("self.setFixedWidth(WIDTH)"))
     assert list(raw_sizes("self.setFixedSize(look.px(20), 200)"))
     assert list(raw_sizes("QSize(80, ROW)"))
