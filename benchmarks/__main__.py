@@ -13,22 +13,26 @@ from benchmarks.documents import ORDER, write_documents
 from benchmarks.harness import ROOT
 
 OWN_WORDS = {
-    "audit": ((), ("--n", "1000000")),
+    "analytics": (("--n", "20000"), ("--n", "100000")),
+    "audit": (("--n", "100000"), ("--n", "1000000")),
+    "import_customers": (("--n", "10000"), ("--n", "100000")),
     "team_load": (
         ("--consoles", "24", "--customers", "500", "--seconds", "10", "--gateways", "1"),
         ("--consoles", "500", "--gateways", "1", "2"),
     ),
 }
-"""Words of those whose size is not one of customers: in `make bench`, and in the full run."""
+"""Words of those whose size is another than the rest's: in `make bench`, and in the full run."""
 WITHOUT_PEER = "analytics"
+OF_CONSOLES = "team_load"
+"""Knows neither customers nor rounds."""
 
 
 def words_of(name: str, asked: argparse.Namespace) -> list[str]:
     """The command line of one benchmark."""
-    if name in OWN_WORDS:
-        return list(OWN_WORDS[name][asked.full])
-    words = []
-    for option in ("n", "repeats"):
+    words = list(OWN_WORDS.get(name, ((), ()))[asked.full])
+    if name == OF_CONSOLES:
+        return words
+    for option in ("n", "repeats"):  # what is said last holds
         if getattr(asked, option) is not None:
             words += [f"--{option}", str(getattr(asked, option))]
     return [*words, "--full"] if asked.full and name != WITHOUT_PEER else words

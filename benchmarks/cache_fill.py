@@ -84,7 +84,7 @@ def _one(best_order: bool | None, kept: Path, folder: Path) -> float:
 
 def main() -> None:
     """Measure and report."""
-    asked = arguments(__doc__, repeats=5, n=100_000)
+    asked = arguments(__doc__, repeats=3, n=100_000)
     report = Report("cache_fill", "Cache fill", {"customers": asked.n, "repeats": asked.repeats, "clock": "CPU time"})
     with work_folder() as folder:
         kept = keep_cache_rows(folder / "rows", asked.n)

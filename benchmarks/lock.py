@@ -1,5 +1,8 @@
 """Lock: from Ctrl+L until the lock screen is painted by another process, and until the process that had keys is gone.
 
+And resume: from the password at the lock screen until the same customer's card is back, less what Argon2id took in it
+(measured around the very call in that process).
+
 Guardian, console, office and keyring are real; a person is signed in, with a customer open and a note of 2,000
 characters. The peer is a plain start of the same program, measured in the same run: from its spawn until its first
 window is painted. Times are the machine's monotonic clock, which its processes share.
@@ -11,6 +14,7 @@ import select
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +23,7 @@ from typing import Any
 from benchmarks.harness import ROOT, Goal, Report, arguments, work_folder
 from tests.keyring_session import missing_programs, private_keyring
 
-PATIENCE_S = 120.0
+PATIENCE_S = 90.0
 NOTE = "Ibu menelepon lagi karena kartunya. " * 56
 _INSIDE = "TIRAI_BENCH_LOCK"
 
@@ -46,9 +50,12 @@ def stand_at(window: Any, events: Path) -> None:
     kind = type(window.centralWidget()).__name__
 
     def on_painted() -> None:
+        told = json.loads((events.parent / f"{events.name}.told").read_text())
+        if kind == "LockScreen":
+            time_argon2id(events)
+            play(window, resume_with(window, events, told["password"]))
         tell(events, kind)
         if kind == "SignInScreen":
-            told = json.loads((events.parent / f"{events.name}.told").read_text())
             for name in ("account", "password", "code"):
                 window.findChild(QLineEdit, name).setText(told[name])
             window.findChild(QPushButton, "sign_in").click()
@@ -71,16 +78,57 @@ def lock_when_ready(window: Any, events: Path) -> "Iterator[bool]":
     note.edit.setPlainText(NOTE[:2000])
     while not is_kept(note._keeper):
         yield False
-    tell(events, "lock", pid=os.getpid())
-    console.lock_by_hand()
+    tell(events, "lock", pid=os.getpid(), customer=console.card.customer.id)
+    console.leaving.lock_by_hand()
+
+
+def time_argon2id(events: Path) -> None:
+    """Have this process tell how long its Argon2id takes."""
+    from app.crypto import account_keys
+
+    derive = account_keys.password_root
+
+    def timed(*words: Any) -> bytes:
+        started = time.monotonic()
+        root = derive(*words)
+        tell(events, "argon2id", s=time.monotonic() - started)
+        return root
+
+    account_keys.password_root = timed  # type: ignore[attr-defined]
+
+
+def resume_with(window: Any, events: Path, password: str) -> "Iterator[bool]":
+    """Type the password, and wait for the customer's card."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from tests.security.console_steps import is_shown
+
+    edit = window.centralWidget().card.password.edit
+    QTest.keyClicks(edit, password)
+    tell(events, "resume")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    customer = read(events)["lock"]["customer"]
+    while window.console is None or not is_shown(window.console, customer):
+        yield False
+    tell(events, "back")
 
 
 def play(window: Any, steps: "Iterator[bool]") -> None:
-    """Look every few milliseconds."""
+    """Look every few milliseconds; what stops the steps is said, since the program says types alone."""
     from PySide6.QtCore import QTimer
 
     timer = QTimer(window, interval=5)
-    timer.timeout.connect(lambda: timer.stop() if next(steps, None) is None else None)
+
+    def step() -> None:
+        try:
+            if next(steps, None) is not None:
+                return
+        except Exception:  # noqa: BLE001 (said, and the play is over)
+            traceback.print_exc()
+        timer.stop()
+
+    timer.timeout.connect(step)
     timer.start()
 
 
@@ -112,8 +160,13 @@ def wait_for(events: Path, event: str) -> dict[str, Any]:
     return told[event]
 
 
-def turn_ms(home: Path, events: Path, person: Any) -> tuple[float, float, float]:
-    """Milliseconds of a plain start, of a lock until its screen is painted, and until the old process is gone."""
+def turn_ms(home: Path, events: Path, person: Any) -> tuple[float, float, float, float, float]:
+    """Milliseconds of one person's day.
+
+    Returns:
+        Of a plain start, of a lock until its screen is painted, until the old process is gone; of a resume less its
+        Argon2id, and of that.
+    """
     from tests.security.early_office import lasting_code
 
     told = {"account": person.account, "password": person.password, "code": lasting_code(person)}
@@ -125,10 +178,14 @@ def turn_ms(home: Path, events: Path, person: Any) -> tuple[float, float, float]
         lock = wait_for(events, "lock")
         gone = gone_at(lock["pid"])
         locked = wait_for(events, "LockScreen")["at"]
+        back, resume = wait_for(events, "back")["at"], read(events)["resume"]["at"]
+        argon2id = read(events)["argon2id"]["s"]
     finally:
         guardian.terminate()
         guardian.wait(PATIENCE_S)
-    return (painted - started) * 1000, (locked - lock["at"]) * 1000, (gone - lock["at"]) * 1000
+    lasted = painted - started, locked - lock["at"], gone - lock["at"], back - resume - argon2id, argon2id
+    start, lock_ms, gone_ms, resume_ms, argon2id_ms = (seconds * 1000 for seconds in lasted)
+    return start, lock_ms, gone_ms, resume_ms, argon2id_ms
 
 
 def gone_at(pid: int) -> float:
@@ -170,9 +227,11 @@ def measure(repeats: int) -> None:
     report = Report("lock", "Lock", settings)
     with work_folder() as folder, office_of(folder, repeats + 1) as (home, people):
         taken = [turn_ms(home, folder / f"events{n}", person) for n, person in enumerate(people)][1:]
-    starts, locks, gone = zip(*taken, strict=True)
+    starts, locks, gone, resumes, derivations = zip(*taken, strict=True)
     peer = "plain start of the same program, painted"
     report.add("Ctrl+L to lock screen painted", locks, starts, unit="ms", peer_name=peer)
+    report.add("resume to the record back, less Argon2id", resumes, starts, unit="ms", peer_name=peer)
+    report.add("Argon2id in it", derivations, unit="ms")
     report.add("Ctrl+L to old process gone", gone, unit="ms", goal=Goal(1000, of="ours"))
     report.finish()
 
@@ -181,7 +240,7 @@ def main() -> None:
     """Start a private keyring, and measure in a process of its own that knows it."""
     if sys.argv[1:2] == ["guard"]:
         sys.exit(guard(Path(sys.argv[2]), Path(sys.argv[3])))
-    asked = arguments(__doc__, repeats=9)
+    asked = arguments(__doc__, repeats=7)
     if os.environ.get(_INSIDE):
         measure(asked.repeats)
         return

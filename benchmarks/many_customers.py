@@ -59,4 +59,7 @@ def written_rows(cache: SessionCache) -> list[WrittenRow]:
     """A cache's rows as a stream gives them, for who fills another file with the same."""
     with cache._guarded() as connection:
         kept = connection.execute("SELECT id, record, number, queue, open, masks FROM customer ORDER BY id").fetchall()
-    return [WrittenRow(*row[:4], tuple(json.loads(row[4])), row[4], row[5]) for row in kept]
+    return [
+        WrittenRow(id_, record, number, queue, tuple(json.loads(opened)), opened, masks)
+        for id_, record, number, queue, opened, masks in kept
+    ]

@@ -16,6 +16,7 @@ import time
 import venv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import which
 from xml.sax.saxutils import escape
@@ -218,10 +219,10 @@ def measured(report: Report, n: int, folder: Path, peers: Sequence[Peer], repeat
                 taken = {"ours": [OURS.run_ms(ours, kind, text)], "peer": [first]}
             else:
                 turns = {
-                    "ours": lambda text=text, kind=kind: OURS.run_ms(ours, kind, text),
-                    "peer": lambda text=text, kind=kind, place=place, peer=peer: peer.run_ms(place, kind, text),
+                    "ours": partial(OURS.run_ms, ours, kind, text),
+                    "peer": partial(peer.run_ms, place, kind, text),
                 }
-                taken = in_turns(turns, repeats)  # type: ignore[arg-type]
+                taken = in_turns(turns, repeats)
             name = f"{n:,} records: {kind}, before {peer.name}"
             report.add(name, taken["ours"], taken["peer"], unit="ms", peer_name=peer.name)
             if kind == "prefix":

@@ -179,7 +179,7 @@ def _each(reveal: Callable[[int], object]) -> list[float]:
 
 def main() -> None:
     """Measure and report."""
-    asked = arguments(__doc__, repeats=5)
+    asked = arguments(__doc__, repeats=3)
     settings = {"customers": PEOPLE, "reveals of each turn": EACH, "repeats": asked.repeats}
     report = Report("reveal", "Open and reveal", settings)
     tails: dict[str, list[float]] = {}

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -191,19 +192,21 @@ def our_side(cache: SessionCache, tasks: Tasks) -> Side:
     return Side(panel, panel.table, is_there, find)
 
 
-def plain_side(rows: list[tuple[str, ...]], side: Side) -> Side:
+def plain_side(rows: list[tuple[str, ...]], row_height: int) -> Side:
     """The peer, with rows as high and columns as wide."""
     model, view = PlainModel(rows), QTableView()
     view.setModel(model)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(side.view.verticalHeader().defaultSectionSize())
+    view.verticalHeader().setDefaultSectionSize(row_height)
     view.setShowGrid(False)
     for column in range(6):
         view.setColumnWidth(column, WIDTH // 6 - 4)
-    lowered = [(row[0] + " " + row[1] + " " + row[2]).lower() for row in rows]
+    lowered: list[str] = []
 
     def find(text: str) -> None:
+        if not lowered:
+            lowered.extend((row[0] + " " + row[1] + " " + row[2]).lower() for row in rows)
         model.beginResetModel()
         words = text.split()
         fits = (row for row, words_of in zip(rows, lowered, strict=True) if all(word in words_of for word in words))
@@ -231,17 +234,38 @@ def measured(report: Report, n: int, made: list[CacheRow], folder: Path, repeats
             chunk = []
     cache.add(chunk)
     cache.finish_fill()
-    ours = our_side(cache, tasks)
-    peer = plain_side(plain_rows(rows_for(n, made)), ours)
+    rows = plain_rows(rows_for(n, made))
+    firsts: tuple[list[float], list[float]] = ([], [])
+    for turn in range(repeats + 1):
+        ours, took = _made(lambda: our_side(cache, tasks))
+        height = ours.view.verticalHeader().defaultSectionSize()
+        peer, plain_took = _made(partial(plain_side, rows, height))
+        if turn:  # the first was a warm-up
+            firsts[0].append(took)
+            firsts[1].append(plain_took)
+        if turn < repeats:
+            _close(ours, peer)
     said = f"{n:,} rows"
+    report.add(f"{said}: first paint", *firsts, unit="ms", peer_name="QTableView, rows in memory")
     _scrolls(report, said, ours, peer, repeats)
     _typing(report, said, ours, peer, repeats)
     _answers(report, said, cache, peer, repeats)
-    for side in (ours, peer):
+    _close(ours, peer)
+    cache.close()
+
+
+def _made(make: Callable[[], Side]) -> tuple[Side, float]:
+    """A side, and the milliseconds from nothing until its first rows are painted."""
+    started = time.perf_counter()
+    side = make()
+    return side, (time.perf_counter() - started) * 1000
+
+
+def _close(*sides: Side) -> None:
+    for side in sides:
         side.window.close()
         side.window.deleteLater()
     QApplication.processEvents()
-    cache.close()
 
 
 def _both(ours: Side, peer: Side, repeats: int, act: Callable[[Side], Any]) -> tuple[list[Any], list[Any]]:

@@ -161,7 +161,7 @@ def bare_chain() -> list[float]:
 
 def main() -> None:
     """Measure and report."""
-    asked = arguments(__doc__, repeats=5)
+    asked = arguments(__doc__, repeats=3)
     report = Report("unlock", "Unlock", {"customers": PEOPLE, "unlocks of each turn": EACH, "repeats": asked.repeats})
     parts: dict[str, list[float]] = {field.name: [] for field in fields(Took)}
     tails: dict[str, list[float]] = {"ours": [], "bare": []}
