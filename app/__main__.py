@@ -28,6 +28,10 @@ def main(*, is_by_hand: bool = False) -> None:
     from app.integrity.installed import begin as begin_with_own_files  # loads OpenSSL, which reads the environment
 
     begin_with_own_files(sys.argv[1:], partial(_note_refusal, "own_files"))
+    if sys.argv[1:2] == ["child"] and sys.platform == "win32":
+        from app.bootstrap.windows import be_child
+
+        be_child(sys.argv[2:])
     if len(sys.argv) > 1:
         from app.cli import main as run_command
 

@@ -10,14 +10,12 @@ from app.bootstrap.screens import make_screens, system_events, tell_faults
 from app.bootstrap.way_to_office import connect
 
 if TYPE_CHECKING:
-    import socket
-
-    from app.guardian.guardian import StartInfo
-    from app.guardian.watch import GuardianLink
+    from app.guardian.processes import StartInfo
+    from app.guardian.watch import GuardianLink, LineEnd
     from app.session.sign_in import SignIn
 
 
-def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") -> int:
+def approval_body(program: Program, line: "LineEnd", _start: "StartInfo") -> int:
     """The desk approval's process."""
     import os
 
@@ -28,7 +26,7 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
     from app.ui.tasks import Tasks
 
     application, _ = make_screens(program, "approval")
-    link = GuardianLink(line, lambda: os._exit(0))
+    link = GuardianLink(line, lambda: os._exit(0), on_stop=lambda: os._exit(0))
     link.start()
     painted = threading.Event()
     sign_in = LateSignIn(lambda: approval_sign_in(program, link), painted=painted)

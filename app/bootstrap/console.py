@@ -1,11 +1,13 @@
 """The bodies of a console's processes: its guardian and its window."""
 
+import sys
 import threading
 from typing import TYPE_CHECKING
 
 from app.bootstrap.approval import approval_body
 from app.bootstrap.doors import console_resume, console_sign_in, enrol_at_window
 from app.bootstrap.making import office_to_make
+from app.bootstrap.managed import may_be_of_gateway
 from app.bootstrap.own_things import keep_crashes, one_store, own_files_hold
 from app.bootstrap.program import Program
 from app.bootstrap.screens import (
@@ -15,6 +17,7 @@ from app.bootstrap.screens import (
     remember_screen_display,
     remember_screen_language,
     screen_choices,
+    stop_window,
     system_events,
     tell_faults,
 )
@@ -24,10 +27,11 @@ from app.integrity.installed import require_window
 from app.own_program import own_program
 
 if TYPE_CHECKING:
-    import socket
-
-    from app.guardian.guardian import Guardian, StartInfo
+    from app.guardian.guardian import Guardian
+    from app.guardian.limits import Limits
     from app.guardian.lost_exceptions import LostExceptions
+    from app.guardian.processes import Processes, StartInfo
+    from app.guardian.watch import LineEnd
     from app.guardian.wire import Locked
     from app.session.late_sign_in import LateResume, LateSignIn
     from app.session.lock_place import LockWord
@@ -42,33 +46,68 @@ OFFICE_MADE = 10
 
 def run_console(program: Program, receipt_fd: int | None = None) -> int:
     """Be the guardian of a console, until its window closes."""
-    from app.guardian.process import require_linux
-    from app.guardian.watch import read_receipt
+    from app.guardian.process import require_guardian
     from app.storage.making_folder import sweep_making
 
-    require_linux()
+    require_guardian(is_of_gateway=may_be_of_gateway(program))
     keep_crashes(program, "guardian")
     sweep_making(program.places.home)
     own_files_hold(program, require_window)
     if program.language is not None:
         remember_screen_language(program, program.language)
-    receipt = read_receipt(receipt_fd) if receipt_fd is not None else None
+    receipt = _left_receipt(program, receipt_fd) if receipt_fd is not None else None
     while (code := _guardian(program, receipt).run()) == OFFICE_MADE:
         receipt = None
     return code
+
+
+def _left_receipt(program: Program, where: int) -> str | None:
+    """What a console whose guardian died has left for this one."""
+    if sys.platform == "win32":
+        from app.bootstrap.windows import left_receipt
+
+        return left_receipt(program, where)
+    from app.guardian.watch import read_receipt
+
+    return read_receipt(where)
 
 
 def _guardian(program: Program, receipt: str | None) -> "Guardian":
     from app.guardian.guardian import Guardian
 
     return Guardian(
+        processes_of(program),
+        first_receipt=receipt,
+        sweeps_first=not has_office(program),
+        limits=limits_here(),
+    )
+
+
+def processes_of(program: Program) -> "Processes":
+    """How the guardian's children begin here."""
+    if sys.platform == "win32":
+        from app.bootstrap.windows import windows_processes
+
+        return windows_processes(program)
+    from app.guardian.forked import ForkedProcesses
+
+    return ForkedProcesses(
         lambda line, start: console_body(program, line, start),
         lambda line, start: approval_body(program, line, start),
         wipe_work(program),
         start_office=lambda: start_office_if_let(program),
-        first_receipt=receipt,
-        sweeps_first=not has_office(program),
     )
+
+
+def limits_here() -> "Limits":
+    """How long a guardian waits on this system."""
+    from app.guardian.limits import Limits
+
+    if sys.platform == "win32":
+        from app.guardian.windows_children import LIMITS
+
+        return LIMITS
+    return Limits()
 
 
 def own_command(program: Program) -> list[str]:
@@ -104,8 +143,8 @@ def _locked(word: "LockWord") -> "Locked":
     return Locked(word.session, word.cause, word.account, word.role, word.seat, unused, ends_in, word.over)
 
 
-def console_body(program: Program, line: "socket.socket", start: "StartInfo") -> int:
-    """A console's process, from the fork to its exit code."""
+def console_body(program: Program, line: "LineEnd", start: "StartInfo") -> int:
+    """A console's process, from its beginning to its exit code."""
     import gc
 
     gc.disable()  # the application's collector takes over; until then there is nothing but imports
@@ -131,8 +170,15 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         _after_first_paint(painted)
         begin_late(tasks, windows[0], resume or sign_in)
 
-    work, command = wipe_work(program), own_command(program)
-    link = watched(line, work, command, on_swept=on_swept, sessions=start.sessions)
+    link = watched(
+        line,
+        wipe_work(program),
+        own_command(program),
+        on_swept=on_swept,
+        on_stop=tasks.on_gui(lambda: stop_window(application, windows[0], 0)),  # where no signal says it
+        sessions=start.sessions,
+        limits=limits_here(),
+    )
     if start.is_swept:
         swept.set()
     store = one_store(program.places.home)

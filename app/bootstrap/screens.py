@@ -1,5 +1,6 @@
 """What windows wear and speak, what they remember, what follows the system for them."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -165,9 +166,18 @@ def heed_stops(application: "TiraiApplication", window: "MainWindow") -> None:
     from app.guardian.children import STOP_SIGNALS
     from app.ui.system_stop import LogoutWatch, StopSignals
 
-    def stop(number: int) -> None:
-        if not window.end_session("stopped"):
-            application.exit(128 + number)
-
     LogoutWatch(application, lambda: window.end_session("os_logout"), lambda: window.has_session)
-    StopSignals(STOP_SIGNALS, application).stopped.connect(stop)
+    if sys.platform != "win32":
+        StopSignals(STOP_SIGNALS, application).stopped.connect(lambda number: stop_window(application, window, number))
+
+
+def stop_window(application: "TiraiApplication", window: "MainWindow", number: int) -> None:
+    """End the session and the process; without a session just the process.
+
+    Args:
+        application: of the process.
+        window: of the console.
+        number: of the signal that says so; 0: another word.
+    """
+    if not window.end_session("stopped"):
+        application.exit(128 + number if number else 0)

@@ -53,6 +53,20 @@ class Child:
         os.close(self.pidfd)
         return True
 
+    @property
+    def waitable(self) -> int:
+        """See `KnownChild`."""
+        return self.pidfd
+
+    def take(self, handle: int) -> int:
+        """Descriptors travel over the line itself here."""
+        raise OSError(handle)
+
+    def stop(self) -> bool:
+        """SIGTERM, if it still lives."""
+        self.send(signal.SIGTERM)
+        return True
+
     def send(self, signal_number: int) -> None:
         """Send a signal if it still lives."""
         if self.exit_code is None:

@@ -9,25 +9,19 @@ What it waits for, and how long, is in `limits`. If the guardian itself is kille
 and do the same (`watch`); if all are killed, the next start sweeps before anything else.
 """
 
-import os
-import select
-import signal
-import socket
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import FrameType, TracebackType
 
 from app.domain.errors import WorkstationError
-from app.guardian.children import STOP_SIGNALS, Child, fork, say
-from app.guardian.destroy import CONSOLE_DIED, STOPPED, Wiped, WipeWork, sweep, wipe_sessions
-from app.guardian.helper import Task, run_in_helper
+from app.guardian.children import say
+from app.guardian.destroy import CONSOLE_DIED, STOPPED, Wiped
 from app.guardian.lease_watch import LeaseWatch
 from app.guardian.limits import Limits
 from app.guardian.lock_watch import LockWatch
-from app.guardian.process import require_hardened
+from app.guardian.orders import Sweep, WipeSessions
+from app.guardian.processes import KnownChild, Processes, StartInfo, Stop
 from app.guardian.receipts import (
     CAUSES,
     ReceiptError,
@@ -39,41 +33,16 @@ from app.guardian.receipts import (
 )
 from app.guardian.ward import Held, Ward
 from app.guardian.wire import LeaseKept, Locked, NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
-from app.session.ends import LockedSession, Receipt, WipeLine
+from app.session.ends import Receipt, WipeLine
 
 _CRASH_LOOP_EXIT = 5
-
-
-@dataclass(frozen=True, slots=True)
-class StartInfo:
-    """Why a child was started.
-
-    Attributes:
-        receipt: JSON of the receipt to show (`receipts.from_json`), or None for a plain start.
-        is_swept: whether what dead sessions left is gone already; otherwise `Swept` follows on the line, and no
-            session may begin before it.
-        lock: of the session that the console before this one has locked; this one stands at the lock screen.
-        sessions: what that one announced.
-    """
-
-    receipt: str | None = None
-    is_swept: bool = True
-    lock: LockedSession | None = None
-    sessions: tuple[SessionBegun, ...] = ()
-
-
-Body = Callable[[socket.socket, StartInfo], int]
-"""A console or approval: gets its end of the socket pair, returns its exit code. Runs in a forked child."""
 
 
 class Guardian:
     """Runs consoles one after the other, an approval beside them, and wipes.
 
     Args:
-        console: body of the console; imports Qt and the rest itself, in the child.
-        approval: body of the desk approval.
-        work: the hands that wipe (`storage_work`).
-        start_office: starts an office if none lives (`office_start.ensure_office`); runs in a child of its own.
+        processes: how its children begin on this system, and how it waits for them.
         first_receipt: what a console whose guardian died hands over (`watch.read_receipt`).
         sweeps_first: whether the first console waits for the sweep: its window then begins something that no receipt
             may interrupt.
@@ -82,27 +51,22 @@ class Guardian:
 
     def __init__(
         self,
-        console: Body,
-        approval: Body,
-        work: WipeWork,
+        processes: Processes,
         *,
-        start_office: Callable[[], None] | None = None,
         first_receipt: str | None = None,
         sweeps_first: bool = False,
         limits: Limits | None = None,
     ) -> None:
-        self._console_body = console
-        self._approval_body = approval
-        self._work = work
-        self._start_office_body = start_office
+        self._processes = processes
         self._first_receipt, self._sweeps_first = first_receipt, sweeps_first
         self._limits = limits or Limits()
         self._approval: Ward | None = None
-        self._office_starter: Child | None = None
+        self._office_starter: KnownChild | None = None
         self._office_wanted = False
-        self._errands: list[Child] = []
+        self._errands: list[KnownChild] = []
         self._deaths: deque[float] = deque(maxlen=self._limits.deaths)
-        self._stop = _StopSignals()
+        self._heeding = processes.heed_stops()
+        self._stop: Stop
         self._lock_watch: LockWatch | None = None
         self._next_lock: LockWatch | None = None
         self._leases = LeaseWatch(self._limits)
@@ -116,8 +80,8 @@ class Guardian:
         Raises:
             WorkstationError: `process.harden` was not called first, or the system gives no more processes.
         """
-        require_hardened()
-        with self._stop:
+        self._processes.require_shut()
+        with self._heeding as self._stop:
             try:
                 return self._run()
             except OSError as error:
@@ -161,7 +125,7 @@ class Guardian:
         self._lock_watch, self._end_cause = self._next_lock, ""
         self._next_lock = None
         try:
-            return Ward(lambda line: self._console_body(line, start), held=held)
+            return Ward(self._processes.console(start), held)
         except OSError:
             if held is not None:
                 self._forget(held)
@@ -182,18 +146,16 @@ class Guardian:
         if self._approval is not None and not self._approval.child.wait(0):
             self._approval.tell(RaiseWindow())
             return
-        self._approval = Ward(lambda line: self._approval_body(line, StartInfo()), with_guardian=True)
+        self._approval = Ward(self._processes.approval())
 
     def _start_office(self) -> None:
         """Have an office started; asked while one is being started, look again after that."""
-        body = self._start_office_body
-        if body is None:
-            return
         self._office_wanted = self._office_starter is not None and not self._office_starter.wait(0)
         if self._office_wanted:
             return
-        self._office_starter = fork(lambda: _then_zero(body))
-        self._errands.append(self._office_starter)
+        self._office_starter = self._processes.office()
+        if self._office_starter is not None:
+            self._errands.append(self._office_starter)
 
     # --- the loop
 
@@ -231,20 +193,17 @@ class Guardian:
         return self._limits.lock_leave_s if console.locked else self._limits.silent_s
 
     def _wait_for_events(self, console: Ward, kill_at: float | None) -> None:
-        poll = select.poll()
-        poll.register(self._stop.fd, select.POLLIN)
+        waitables = [self._stop.waitable]
         for ward in (console, self._approval):
             if ward is not None and ward.child.exit_code is None:
-                poll.register(ward.child.pidfd, select.POLLIN)
+                waitables.append(ward.child.waitable)
                 if not ward.closed:
-                    poll.register(ward.line, select.POLLIN)
-        for errand in self._errands:
-            poll.register(errand.pidfd, select.POLLIN)
+                    waitables.append(ward.line.waitable)
+        waitables += [errand.waitable for errand in self._errands]
         look_in_s = self._lock_watch.look_in_s(console) if self._lock_watch else None
         kill_in_s = None if kill_at is None else max(0.0, kill_at - time.monotonic())
         waits = [look_in_s, self._leases.look_in_s(console), kill_in_s]
-        longest_s = min((wait for wait in waits if wait is not None), default=None)
-        poll.poll(None if longest_s is None else longest_s * 1000 + 1)
+        self._processes.wait(waitables, min((wait for wait in waits if wait is not None), default=None))
         self._stop.drain()
 
     def _serve(self, ward: Ward) -> None:
@@ -275,7 +234,7 @@ class Guardian:
 
     def _swept(self, handed_over: str | None) -> str | None:
         first = _receipt_or_none(handed_over)
-        wiped = self._help(lambda again: sweep(self._work, self._limits, files_first=again))
+        wiped = self._processes.wipe(Sweep())
         if first is not None:
             return to_json(after_second_look(first, wiped.lines))
         if not found_something(wiped.lines):
@@ -311,7 +270,7 @@ class Guardian:
 
     def _stopped(self, console: Ward) -> int:
         """A stop signal: let the console save what is written and end, or end it; wipe, and look again."""
-        console.child.send(signal.SIGTERM)
+        console.stop()
         if not console.child.wait(self._limits.stop_s):
             console.child.kill()
         console.hear()
@@ -336,22 +295,13 @@ class Guardian:
         cause: str = CONSOLE_DIED,
         before: Sequence[WipeLine] = (),
     ) -> Wiped:
-        return self._help(
-            lambda again: wipe_sessions(
-                self._work, sessions, self._limits, report=report, files_first=again, cause=cause, before=before
-            )
-        )
-
-    def _help(self, task: Task) -> Wiped:
-        return run_in_helper(task, self._limits.helper_s)
+        return self._processes.wipe(WipeSessions(tuple(sessions), report, cause, tuple(before)))
 
     def _forget_approval(self, sessions: list[SessionBegun]) -> None:
         """An approval died without a word: it left nothing on the disk; only the office is told, and nobody waits."""
-        tell = self._work.report_end
-        if tell is not None:
-            self._errands.append(
-                fork(lambda: _then_zero(lambda: [tell(s, (), CONSOLE_DIED) for s in sessions]), deaf=True)
-            )
+        errand = self._processes.tell_ends(sessions)
+        if errand is not None:
+            self._errands.append(errand)
 
     def _is_crash_loop(self, console: Ward) -> bool:
         if console.ended is not None:
@@ -362,7 +312,7 @@ class Guardian:
 
     def _end_approval(self) -> None:
         if self._approval is not None:
-            self._approval.child.send(signal.SIGTERM)
+            self._approval.stop()
             if not self._approval.child.wait(self._limits.stop_s):
                 self._approval.child.kill()
             self._approval.let_go()
@@ -376,43 +326,6 @@ class _Told:
     is_heard: bool
 
 
-class _StopSignals(AbstractContextManager["_StopSignals"]):
-    """Turns the stop signals into a readable descriptor and a number."""
-
-    def __init__(self) -> None:
-        self.number = 0
-        self.fd = -1
-        self._write_fd = -1
-        self._before: dict[int, object] = {}
-
-    def __enter__(self) -> "_StopSignals":
-        self.fd, self._write_fd = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        signal.set_wakeup_fd(self._write_fd, warn_on_full_buffer=False)
-        heeded = [number for number in STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup, &
-        self._before = {number: signal.signal(number, self._note) for number in heeded}
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        signal.set_wakeup_fd(-1)
-        for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
-        os.close(self.fd)
-        os.close(self._write_fd)
-
-    def drain(self) -> None:
-        """Empty the descriptor."""
-        try:
-            while os.read(self.fd, 64):
-                pass
-        except BlockingIOError:
-            pass
-
-    def _note(self, number: int, _frame: FrameType | None) -> None:
-        self.number = self.number or number
-
-
 def _receipt_or_none(untrusted: str | None) -> Receipt | None:
     if untrusted is None:
         return None
@@ -420,8 +333,3 @@ def _receipt_or_none(untrusted: str | None) -> Receipt | None:
         return from_json(untrusted)
     except ReceiptError:
         return None
-
-
-def _then_zero(call: Callable[[], object]) -> int:
-    call()
-    return 0

@@ -58,14 +58,19 @@ def _one_helper(task: Callable[[], Wiped], timeout_s: float) -> Wiped | None:
     finally:
         os.close(here)
         child.kill()
-    return _parse(untrusted)
+    return parsed_report(untrusted)
 
 
 def _report(wiped: Wiped, fd: int) -> int:
-    line = json.dumps({"lines": [asdict(x) for x in wiped.lines], "audit_entry": wiped.audit_entry}).encode() + b"\n"
     with os.fdopen(fd, "wb") as pipe:
-        pipe.write(line)
+        pipe.write(report_line(wiped))
     return 0
+
+
+def report_line(wiped: Wiped) -> bytes:
+    """A helper's report."""
+    parts = {"lines": [asdict(x) for x in wiped.lines], "audit_entry": wiped.audit_entry}
+    return json.dumps(parts).encode() + b"\n"
 
 
 def _read_line(fd: int, timeout_s: float) -> bytes:
@@ -84,7 +89,8 @@ def _read_line(fd: int, timeout_s: float) -> bytes:
     return untrusted
 
 
-def _parse(untrusted: bytes) -> Wiped | None:
+def parsed_report(untrusted: bytes) -> Wiped | None:
+    """What a helper has written, or None if that is no report."""
     try:
         parts = json.loads(untrusted)
         entry = parts["audit_entry"]

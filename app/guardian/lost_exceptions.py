@@ -18,6 +18,7 @@ from app.domain.crash_outline import outline_of
 from app.domain.errors import WorkstationError
 from app.guardian.children import say
 from app.storage.crash_reports import CrashReports, KeptCrash
+from app.storage.open_flags import NO_LINK
 from app.storage.places import FILE_MODE, private_file, private_folder
 from app.storage.text_log import LogLevel, TextLog
 
@@ -99,7 +100,7 @@ class LostExceptions:
         with contextlib.suppress(OSError, WorkstationError):
             private_folder(self.reports.folder)
             tell_of_fatal(CrashReports(self.reports.folder.parent, "fatal-signal"))
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_LINK | getattr(os, "O_CLOEXEC", 0)
             faulthandler.enable(os.open(self.reports.folder / FATAL_FILE, flags, FILE_MODE))
 
     # the hooks

@@ -3,8 +3,8 @@
 Linux: not dumpable (no core, no `/proc/PID/mem`, no ptrace by the same ordinary user), no core limit, umask 077,
 refusal under a tracer, hostile environment variables dropped (`app.clean_start`). A fork inherits all of it; an exec
 would lose dumpability until `prctl`, so children are forked and never executed (`protection.md` section 7, rule 5).
-Root is out of scope. Windows: `windows_process`, for commands; a window's guardian is not built there yet and refuses
-(`require_linux`). Other systems are refused here and nowhere else.
+Root is out of scope. Windows: `windows_process`; children are started there, and born with their access list
+(`windows_kernel`). Other systems are refused here and nowhere else.
 """
 
 import ctypes
@@ -38,18 +38,31 @@ class Hardening:
     dropped: tuple[str, ...]
 
 
+def require_guardian(*, is_of_gateway: bool) -> None:
+    """Refuse a system where no guardian is built, and an office of one's own where none can live.
+
+    Args:
+        is_of_gateway: whether this home works with a gateway.
+
+    Raises:
+        WorkstationError: the guardian is not built for this system, or not for this home.
+    """
+    if sys.platform != "win32":
+        require_linux()
+    elif not is_of_gateway:
+        raise WorkstationError(
+            "On Windows Tirai works with a gateway, and this workstation knows none yet. IT names it: "
+            "tirai gateway use https://..., or the setting gateway_url of the machine's policy.",
+            code="G1",
+        )
+
+
 def require_linux() -> None:
     """Refuse any other system, in a sentence that says what to do.
 
     Raises:
-        WorkstationError: the guardian is not built for this system.
+        WorkstationError: nothing of Unix is here, or not as Linux has it.
     """
-    if sys.platform == "win32":
-        raise WorkstationError(
-            "Tirai's window is not built for Windows yet: what guards a session there is missing. Commands work: "
-            "tirai self-check, tirai wipe, tirai gateway use. Sign in on Linux.",
-            code="G1",
-        )
     if sys.platform != "linux":
         raise WorkstationError(f"Tirai is not built for this system yet ({sys.platform}); use Linux.", code="G1")
 

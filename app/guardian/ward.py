@@ -5,17 +5,15 @@ before `kill -9` is known. A child that breaks the protocol is closed for ever.
 """
 
 import contextlib
-import os
-import socket
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.guardian.children import Child, fork
 from app.guardian.limits import LINE_BYTES, SESSIONS_PER_CONSOLE
+from app.guardian.processes import ChildLine, KnownChild
 from app.guardian.wire import (
     CHILD_WORDS,
     CacheWritten,
     FolderHeld,
+    FolderNamed,
     GuardianSays,
     LineReader,
     Locked,
@@ -24,10 +22,12 @@ from app.guardian.wire import (
     Resumed,
     SessionBegun,
     SessionEnded,
+    StopNow,
     Trying,
     WireError,
     encode,
 )
+from app.storage.named_locks import let_go
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Held:
     Attributes:
         sessions: what was announced; the locked one is the last.
         generations: see `Ward`.
-        locks: descriptors of the folders' locks.
+        locks: the folders' locks: descriptors, on Windows handles.
     """
 
     sessions: list[SessionBegun]
@@ -46,8 +46,8 @@ class Held:
 
     def let_go(self) -> None:
         """Close the folder locks (after a wipe)."""
-        for fd in self.locks:
-            os.close(fd)
+        for lock in self.locks:
+            let_go(lock)
         self.locks.clear()
 
 
@@ -56,7 +56,7 @@ class Ward:
 
     Attributes:
         child: its process.
-        line: the guardian's end of the socket pair.
+        line: the guardian's end of it.
         sessions: what it announced, oldest first.
         generations: of each session's cache, the highest that it told; never gets lower.
         ended: its last word, if it said one.
@@ -67,13 +67,9 @@ class Ward:
         closed: its line ended or was broken.
     """
 
-    def __init__(
-        self, body: Callable[[socket.socket], int], *, with_guardian: bool = False, held: Held | None = None
-    ) -> None:
-        self.line, theirs = socket.socketpair()
-        self.line.setblocking(False)
-        self.child: Child = fork(lambda: body(theirs), keep=(theirs.fileno(),), with_guardian=with_guardian)
-        theirs.close()
+    def __init__(self, begun: tuple[KnownChild, ChildLine], held: Held | None = None) -> None:
+        """Follow a child that has begun; `held` is what the one before it has left."""
+        self.child, self.line = begun
         self.sessions: list[SessionBegun] = list(held.sessions) if held else []
         self.generations: dict[str, int] = dict(held.generations) if held else {}
         self.ended: SessionEnded | None = None
@@ -91,11 +87,9 @@ class Ward:
         wishes: list[Message] = []
         while not self.closed:
             try:
-                untrusted, fds, _, _ = socket.recv_fds(self.line, LINE_BYTES, 4, socket.MSG_CMSG_CLOEXEC)
+                untrusted, fds = self.line.hear(LINE_BYTES)
             except BlockingIOError:
                 break
-            except ConnectionError:
-                untrusted, fds = b"", []
             self._locks.extend(fds)
             if not untrusted:
                 self.closed = True
@@ -109,13 +103,18 @@ class Ward:
     def tell(self, message: GuardianSays) -> None:
         """Say something; a child that does not listen is not waited for."""
         with contextlib.suppress(OSError):
-            self.line.send(encode(message), socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+            self.line.tell(encode(message))
+
+    def stop(self) -> None:
+        """Tell it to save what is written and to end."""
+        if not self.child.stop():
+            self.tell(StopNow())
 
     def let_go(self) -> None:
         """Close the line and the folder locks (after the wipe)."""
         self.line.close()
-        for fd in self._locks:
-            os.close(fd)
+        for lock in self._locks:
+            let_go(lock)
         self._locks.clear()
 
     def hand_over(self) -> Held:
@@ -132,6 +131,8 @@ class Ward:
         elif isinstance(message, FolderHeld):
             if not self._locks or len(self._locks) > SESSIONS_PER_CONSOLE:
                 raise WireError("no lock came with it")
+        elif isinstance(message, FolderNamed):
+            self._take_lock(message)
         elif isinstance(message, CacheWritten):
             if message.session not in {begun.session for begun in self.sessions}:
                 raise WireError("the cache of nobody's session")
@@ -148,6 +149,16 @@ class Ward:
         else:
             return False
         return True
+
+    def _take_lock(self, message: FolderNamed) -> None:
+        if len(self._locks) >= SESSIONS_PER_CONSOLE or message.session not in {
+            begun.session for begun in self.sessions
+        }:
+            raise WireError("the lock of nobody's session")
+        try:
+            self._locks.append(self.child.take(int(message.handle)))
+        except OSError as error:
+            raise WireError("no lock came with it") from error
 
     def _last_session(self) -> str:
         return self.sessions[-1].session if self.sessions else ""

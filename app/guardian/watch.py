@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from app.guardian.children import lost, say
 from app.guardian.destroy import WipeWork, wipe_sessions
@@ -23,6 +23,7 @@ from app.guardian.wire import (
     GUARDIAN_WORDS,
     CacheWritten,
     FolderHeld,
+    FolderNamed,
     LeaseKept,
     LineReader,
     Locked,
@@ -34,6 +35,7 @@ from app.guardian.wire import (
     Resumed,
     SessionBegun,
     SessionEnded,
+    StopNow,
     Swept,
     Trying,
     WireError,
@@ -45,30 +47,46 @@ RECEIPT_OPTION = "--receipt-fd"
 _LONGEST_S = 999_999
 
 
+class LineEnd(Protocol):
+    """A child's end of the line: a socket, or on Windows two pipes (`windows_line.LineToGuardian`)."""
+
+    def recv(self, most: int, /) -> bytes:
+        """Wait for bytes; none at the guardian's end."""
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send all of it.
+
+        Raises:
+            ConnectionError: the guardian is gone.
+        """
+
+
 class GuardianLink:
     """A child's line to its guardian. Sends are safe from any thread.
 
     Args:
-        line: the child's end of the socket pair, as the body got it.
+        line: the child's end, as the body got it; also an attribute.
         on_guardian_lost: called once, in the watching thread; must not return to work (it wipes and replaces or
             ends the process). If it returns or raises, the process ends.
         on_raise: called in the watching thread when the window shall come to the front.
         on_swept: called in the watching thread when the first sweep is over, with its receipt as JSON, or "".
         sessions: what an earlier console announced and locked.
+        on_stop: called in the watching thread when the session shall end and the process leave.
     """
 
     def __init__(
         self,
-        line: socket.socket,
+        line: LineEnd,
         on_guardian_lost: Callable[[], None],
         on_raise: Callable[[], None] | None = None,
         on_swept: Callable[[str], None] | None = None,
         sessions: Sequence[SessionBegun] = (),
+        on_stop: Callable[[], None] | None = None,
     ) -> None:
-        self._line = line
+        self.line = self._line = line
         self._on_guardian_lost = on_guardian_lost
         self._on_raise = on_raise
-        self._on_swept = on_swept
+        self._on_swept, self._on_stop = on_swept, on_stop
         self._sending, self._making = threading.Lock(), threading.Lock()
         self._makes_no_more = False
         self._sessions: list[SessionBegun] = list(sessions)
@@ -119,7 +137,10 @@ class GuardianLink:
 
     def send_lock(self, session: str, lock_fd: int) -> None:
         """Let the guardian hold the folder's lock too, so no sweep takes the folder while either lives."""
-        self._send(FolderHeld(session), lock_fd)
+        if isinstance(self._line, socket.socket):
+            self._send(FolderHeld(session), lock_fd)
+        else:
+            self._send(FolderNamed(session, str(lock_fd)))
 
     def send_written(self, session: str, generation: int) -> None:
         """Say which generation stands in the session's cache, so that no earlier copy is ever taken for it."""
@@ -166,7 +187,9 @@ class GuardianLink:
         data = encode(message)
         with self._sending:
             try:
-                sent = socket.send_fds(self._line, [data], [fd]) if fd is not None else 0
+                sent = 0
+                if fd is not None and isinstance(self._line, socket.socket):
+                    sent = socket.send_fds(self._line, [data], [fd])
                 self._line.sendall(data[sent:])
             except ConnectionError:
                 pass  # the watching thread sees the same end and acts on it
@@ -180,6 +203,8 @@ class GuardianLink:
                         self._on_raise()
                     elif isinstance(message, Swept) and self._on_swept is not None:
                         self._on_swept(message.receipt)
+                    elif isinstance(message, StopNow) and self._on_stop is not None:
+                        self._on_stop()
         except (OSError, WireError):
             pass
         try:
@@ -190,11 +215,12 @@ class GuardianLink:
 
 
 def watched(
-    line: socket.socket,
+    line: LineEnd,
     work: WipeWork,
     program: Sequence[str],
     *,
     on_raise: Callable[[], None] | None = None,
+    on_stop: Callable[[], None] | None = None,
     on_swept: Callable[[str], None] | None = None,
     limits: Limits | None = None,
     sessions: Sequence[SessionBegun] = (),
@@ -206,12 +232,18 @@ def watched(
         work: the same hands that the guardian has.
         program: what to become, for example `[sys.executable, "-I", "-m", "app", "console", "--home", ...]`.
         on_raise: see `GuardianLink`.
+        on_stop: see `GuardianLink`.
         on_swept: see `GuardianLink`.
         limits: how long keyring and office are waited for.
         sessions: what an earlier console announced and locked.
     """
     link = GuardianLink(
-        line, lambda: wipe_and_become_fresh(link, work, program, limits or Limits()), on_raise, on_swept, sessions
+        line,
+        lambda: wipe_and_become_fresh(link, work, program, limits or Limits()),
+        on_raise,
+        on_swept,
+        sessions,
+        on_stop,
     )
     link.start()
     return link
@@ -226,7 +258,9 @@ def wipe_and_become_fresh(link: GuardianLink, work: WipeWork, program: Sequence[
         again = wipe_sessions(work, link.sessions, limits, report=False, files_first=True)
         told = _own_receipt(link) or new_receipt("guardian_died", link.sessions[-1].name, (), wiped.audit_entry)
         receipt = to_json(after_second_look(after_second_look(told, wiped.lines), again.lines))
-    become_fresh(program, receipt)
+    if isinstance(link.line, socket.socket):
+        become_fresh(program, receipt)
+    start_fresh(program, receipt, link.sessions)
 
 
 def become_fresh(program: Sequence[str], receipt: str | None) -> NoReturn:
@@ -256,8 +290,24 @@ def become_fresh(program: Sequence[str], receipt: str | None) -> NoReturn:
         os._exit(5)
 
 
+def start_fresh(program: Sequence[str], receipt: str | None, sessions: Sequence[SessionBegun]) -> NoReturn:
+    """The same where no process takes another's image (Windows): start `program` beside, then end."""
+    from app.guardian.windows_fresh import start_beside
+    from app.guardian.windows_kernel import RealKernel
+
+    try:
+        start_beside(RealKernel(), program, RECEIPT_OPTION, receipt, sessions)
+    except OSError:
+        say("Tirai destroyed its session but could not open a fresh window; start it again.")
+        os._exit(5)
+    os._exit(0)
+
+
 def read_receipt(fd: int) -> str | None:
-    """The receipt that a former console left on `fd`, or None if it is not one; closes `fd`."""
+    """The receipt that a former console left on `fd`, or None if it is not one; closes `fd`.
+
+    On Windows see `windows_fresh.left_behind`.
+    """
     try:
         with os.fdopen(fd, "rb") as source:
             untrusted = source.read(LINE_BYTES).decode("ascii")

@@ -76,7 +76,18 @@ def require_shut(calls: WindowsCalls) -> None:
     Raises:
         WorkstationError: somebody may, or the system does not tell.
     """
-    told = calls.access()
+    require_shut_access(calls.access())
+
+
+def require_shut_access(told: str) -> None:
+    """The same for an access list that was read already, of this process or of another.
+
+    Args:
+        told: the list as text (SDDL).
+
+    Raises:
+        WorkstationError: somebody may do more than end the process, or the system does not tell.
+    """
     entries = [re.fullmatch(r"A;[^;]*;([^;]*);;;([^;]+)", entry) for entry in re.findall(r"\(([^)]*)\)", told)]
     if not told.startswith("D:P") or not entries or not all(map(_is_harmless, entries)):
         raise WorkstationError("This process can be read by others; it is not started.", code="G2")

@@ -48,6 +48,19 @@ class FolderHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderNamed:
+    """Console, on Windows: the lock of the session's folder, by the number of its own handle to it.
+
+    Attributes:
+        session: which.
+        handle: a number of the console's own, of which the guardian takes a copy.
+    """
+
+    session: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
 class CacheWritten:
     """Console: this generation stands in the session's cache. Whoever opens it later refuses an earlier one.
 
@@ -156,9 +169,15 @@ class Swept:
     receipt: str
 
 
+@dataclass(frozen=True, slots=True)
+class StopNow:
+    """Guardian: it was told to stop; end the session and leave. For systems that have no signal for that."""
+
+
 ChildSays = (
     SessionBegun
     | FolderHeld
+    | FolderNamed
     | CacheWritten
     | LeaseKept
     | Locked
@@ -169,12 +188,13 @@ ChildSays = (
     | OpenApproval
     | NeedOffice
 )
-GuardianSays = RaiseWindow | Swept
+GuardianSays = RaiseWindow | Swept | StopNow
 Message = ChildSays | GuardianSays
 
 CHILD_WORDS: dict[str, type[Message]] = {
     "session": SessionBegun,
     "held": FolderHeld,
+    "named": FolderNamed,
     "written": CacheWritten,
     "lease": LeaseKept,
     "locked": Locked,
@@ -185,7 +205,7 @@ CHILD_WORDS: dict[str, type[Message]] = {
     "open_approval": OpenApproval,
     "need_office": NeedOffice,
 }
-GUARDIAN_WORDS: dict[str, type[Message]] = {"raise": RaiseWindow, "swept": Swept}
+GUARDIAN_WORDS: dict[str, type[Message]] = {"raise": RaiseWindow, "swept": Swept, "stop": StopNow}
 _WORD_OF = {kind: word for words in (CHILD_WORDS, GUARDIAN_WORDS) for word, kind in words.items()}
 
 
@@ -255,6 +275,8 @@ def _acceptable(name: str, value: str) -> bool:
     if name == "session":
         return _SESSION_ID.fullmatch(value) is not None
     if name == "generation":
+        return _GENERATION.fullmatch(value) is not None
+    if name == "handle":
         return _GENERATION.fullmatch(value) is not None
     if name in ("unused", "ends_in", "left"):
         return _SECONDS.fullmatch(value) is not None

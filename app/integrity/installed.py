@@ -247,10 +247,16 @@ def begin(words: Sequence[str], on_refusal: Callable[[str], object]) -> None:
     if program is None or tuple(words[:1]) in {(word,) for word in SPARED}:
         return
     try:
-        _begin(program, has_window=not words or words[0] == "console" or words[0].startswith("-"))
+        _begin(program, has_window=_has_window(words))
     except OwnFilesError as error:
         on_refusal(f"{error.code} {error.detail}")
         _refuse(error)
+
+
+def _has_window(words: Sequence[str]) -> bool:
+    if not words or words[0] == "console" or words[0].startswith("-"):
+        return True
+    return words[0] == "child" and words[1:2] in (["console"], ["approval"])  # Windows, where a guardian starts them
 
 
 def _begin(program: Installed, *, has_window: bool) -> None:

@@ -141,6 +141,8 @@ def ask(path: Path, question: Ask) -> Answer | None:
     Returns:
         Its answer; None where no console of this OS user gives one.
     """
+    if not hasattr(socket, "AF_UNIX"):  # Windows: no console listens there
+        return None
     until = time.monotonic() + PATIENCE_S
     try:
         while (line := _asked_once(path, question, until)) == b"":

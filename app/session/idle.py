@@ -11,11 +11,14 @@ Time is counted by the machine's boot clock, so that a suspended workstation cou
 stays over: whoever comes too late, the first key after a night's sleep, keeps nothing.
 """
 
+import ctypes
 import math
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 NOTICE_S = 60
 """How long before the end the notice comes, at most half of the idle time."""
@@ -23,7 +26,17 @@ NOTICE_S = 60
 
 def boot_s() -> float:
     """Seconds since the machine started, sleep included."""
+    if sys.platform == "win32":
+        return _windows_ticks_ms() / 1000
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+def _windows_ticks_ms() -> int:
+    """`GetTickCount64`, which goes on while the machine sleeps."""
+    libraries: Any = ctypes
+    ask = libraries.windll.kernel32.GetTickCount64
+    ask.restype = ctypes.c_uint64
+    return int(ask())
 
 
 class Stage(Enum):

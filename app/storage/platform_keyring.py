@@ -1,4 +1,6 @@
-"""macOS and Windows: entries in the platform's keychain. Written from the back ends' documentation, NOT TESTED.
+"""macOS and Windows: entries in the platform's keychain. Written from the back ends' documentation.
+
+Run under Wine for Windows, never there; for macOS not run at all.
 
 Limits: neither back end can list its entries, so a sweep there finds only sessions that left a folder. Nothing
 guards the making of the seat half against a second process. macOS has no entries that end with the login session.

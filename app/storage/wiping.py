@@ -7,8 +7,7 @@ rest; links are removed, never followed; "removed" is said only after looking ag
 is held is alive and not swept. Reports carry names of steps, counts, bytes and times, never contents.
 
 Limits: deleted blocks may stay readable on the disk; the key that opened them does not. Windows removes by path
-(`app/storage/removing.py`), and lets go of a dead session's lock before it removes its file, which it could not
-remove while it is open: two sweeps may then meet in one folder, and both find it gone.
+(`app/storage/removing.py`), and locks a folder by a name (`app/storage/named_locks.py`).
 """
 
 import contextlib
@@ -23,6 +22,7 @@ from typing import Final, Protocol
 
 from app.domain.errors import TiraiError
 from app.storage.file_locks import try_lock
+from app.storage.named_locks import hold_by_name, let_go, names_of_this_system
 from app.storage.open_flags import HAS_FOLDERS, NO_LINK
 from app.storage.places import (
     FILE_MODE,
@@ -121,10 +121,10 @@ def hold_session_lock(folder: Path) -> int:
         private_folder(folder)
         with contextlib.suppress(FileNotFoundError):
             descriptor = _lock(folder)
-            if descriptor is not None and _is_still_at(folder / LOCK_NAME, descriptor):
+            if descriptor is not None and (not HAS_FOLDERS or _is_still_at(folder / LOCK_NAME, descriptor)):
                 return descriptor
             if descriptor is not None:
-                os.close(descriptor)
+                let_go(descriptor)
         # Held elsewhere, or a sweep just removes the new folder: look again.
         time.sleep(_LOCK_PAUSE_S)
     raise SessionLockedError("This session is held by another process.")
@@ -176,21 +176,18 @@ def _sweep_one(places: Places, store: SessionHalves | None, session_id: str) -> 
         descriptor = _NO_LOCK
     if descriptor is None:
         return None
-    if not HAS_FOLDERS and descriptor != _NO_LOCK:  # Windows removes no file that is open
-        os.close(descriptor)
-        descriptor = _NO_LOCK
     try:
         return wipe_session(places, store, session_id)
     finally:
         if descriptor != _NO_LOCK:
-            os.close(descriptor)
+            let_go(descriptor)
 
 
 # The lock
 
 
 def _lock(folder: Path) -> int | None:
-    """The descriptor of the folder's lock file, locked; None if somebody else holds it.
+    """The descriptor of the folder's lock file, locked; None if somebody else holds it. On Windows see `named_locks`.
 
     Raises:
         FileNotFoundError: the folder is gone.
@@ -203,6 +200,9 @@ def _lock(folder: Path) -> int | None:
         raise
     except OSError as error:
         raise PlaceRefusedError(f"{folder / LOCK_NAME} is refused: {error.strerror}.") from error
+    if not HAS_FOLDERS:  # there the file is a mark that the folder was locked, and no more
+        os.close(descriptor)
+        return hold_by_name(folder, names_of_this_system())
     if try_lock(descriptor):
         return descriptor
     os.close(descriptor)

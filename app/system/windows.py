@@ -1,7 +1,7 @@
 """Windows: session notifications, the power broadcast and the question of a logoff, in a hidden window of its own.
 
-Written to Microsoft's documentation and tried against recorded messages alone: Tirai does not run on Windows yet
-(`guardian.process` refuses), so the part below `event_of` has never run.
+Written to Microsoft's documentation. Run under Wine, where a trial posts the messages
+(`packaging/windows/window_trial.py`); that Windows sends them so was never seen.
 
 A suspend cannot be held up there, but for the two seconds or so for which its message may be answered: the answer waits
 until this process has ended. A shutdown is held up by a reason that Windows shows to the person.

@@ -54,6 +54,8 @@ class ConsoleLine(QObject):
 
     def listen(self, path: Path) -> bool:
         """Listen at a path; what lies there is replaced, a link too. Whether it does."""
+        if not hasattr(socket, "AF_UNIX"):  # Windows: nobody is heard there
+            return False
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK)
         try:
             with contextlib.suppress(FileNotFoundError):

@@ -5,6 +5,7 @@
 3. The next version over it, silently and without properties: what IT said is kept. The older one again: refused.
 4. The next version while a program has the old one's files open. A disk that has no room for it.
 5. Removed silently: no file, no value, no menu entry is left. Installed elsewhere, without menu entry and login sweep.
+6. There, without a policy: the console's window at a gateway, and every kill (`window_trial.py`).
 
 What only Windows can show is listed in `NOT_RUN` and written into the report.
 """
@@ -23,6 +24,7 @@ from typing import Any
 from trying.findings import Findings
 from windows.package import OWN_KEY, POLICY_KEY
 from windows.signing import Signer, TestAuthority
+from windows.window_trial import WindowTrial, gateway
 from windows.wine import Wine, lacking
 
 NOT_RUN = (
@@ -34,6 +36,8 @@ NOT_RUN = (
     "Windows Installer's own refusal of a full disk: Wine's goes on and says that all went well",
     "Group Policy software installation, Intune, Configuration Manager",
     "a roaming profile, AppLocker, Windows Defender Application Control, virus scanners",
+    "who else may open the console's processes and pipes, the capture block, a real screen lock, sleep or logoff",
+    "a softphone's words, and a second console of the same account: both need AF_UNIX",
     "Windows on ARM",
 )
 GATEWAY = "https://gateway.example:8443"
@@ -52,6 +56,23 @@ _NEEDED = (
     "platform_offscreen",
 )
 """Parts of the self-check that must be found under Wine; the others are told."""
+
+
+def lay_python(place: Path, downloads: Path, library: str) -> None:
+    """Lay a Python for Windows into a new folder, that finds an installed program's modules.
+
+    Args:
+        place: the folder.
+        downloads: where its files are kept.
+        library: the program's modules, as Windows names the folder.
+    """
+    from windows.runtime import runtime
+
+    place.mkdir()
+    made = runtime(downloads, keep=("python.exe",))
+    for name, content in made.files.items():
+        (place / name).write_bytes(content)
+    (place / made.dll.replace(".dll", "._pth")).write_text(f"{made.library}\n.\n{library}\n", encoding="ascii")
 
 
 def try_packages(build: Path, signs: Signer) -> bool:
@@ -206,8 +227,6 @@ class Trial:
         shown = self._wine.run(program, "policy", "show")
         ok = shown.returncode == 0 and GATEWAY in shown.stdout and "HKLM" in shown.stdout
         self._findings.add("policy show names the gateway and where it stands", ok, shown.stdout.splitlines()[:4])
-        opened = self._wine.run(program, "console")
-        self._findings.add("the console says that it has no window here", opened.returncode == 5, opened.returncode)
 
     def _keys(self) -> None:
         """By the program's own key store, run by the same Python with the installed modules."""
@@ -261,10 +280,28 @@ class Trial:
             ok,
             {"code": code, "sweep": sweep, "menu": self._menu_entries()},
         )
+        opened = self._wine.run(r"C:\Apps\Tirai\tirai.exe", "console")
+        self._findings.add(
+            "without a gateway the console says so and opens nothing", opened.returncode == 5, opened.returncode
+        )
+        self._windows()
         code = self._msiexec("/i", self._package(self._next))
         ok = code == 0 and self._files(place) == self._next["files"] and not self._menu_entries()
         self._findings.add("the next version stays in its folder", ok, {"code": code, "files": self._files(place)})
         self._remove(self._next, place)
+
+    def _windows(self) -> None:
+        """The console's window at a gateway of this machine, where an administrator's policy names none."""
+        lay_python(self._wine.drive / "window", self._python, r"C:\Apps\Tirai\lib")
+        folder = self._wine.prefix.parent / "window"
+        shutil.rmtree(folder, ignore_errors=True)
+        python, program = (r"C:\window\python.exe",), (r"C:\Apps\Tirai\tirai.exe",)
+        try:
+            with _display() as display, gateway(folder / "office") as (place, someone):
+                trial = WindowTrial(self._findings, self._wine, python, program, display, folder / "words", someone)
+                trial.run(place)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the other parts follow
+            self._findings.add("the console's window", False, f"{type(error).__name__}: {error}")
 
     def _full_disk(self) -> None:
         """Onto a disk without room for it, a file system of its own (needs root). Wine's installer goes on there."""
@@ -314,16 +351,9 @@ class Trial:
     # the same Python without the launcher
 
     def _trial_python(self) -> Path:
-        from windows.runtime import runtime
-
         place = self._wine.drive / "trial"
         if not place.exists():
-            place.mkdir()
-            made = runtime(self._python, keep=("python.exe",))
-            for name, content in made.files.items():
-                (place / name).write_bytes(content)
-            library = r"C:\Program Files\Tirai\lib"
-            (place / made.dll.replace(".dll", "._pth")).write_text(f"{made.library}\n.\n{library}\n", encoding="ascii")
+            lay_python(place, self._python, r"C:\Program Files\Tirai\lib")
         return place
 
     def _with_python(self, text: str) -> str:

@@ -65,6 +65,8 @@ class TeamHome:
         gateways: the processes, in the order of the proxy's backends.
         proxy: before them, once they serve.
         screens: commands that ran here, each with what it printed.
+        authority: file (PEM) of what certified the gateways.
+        mark: of the office, once it is set up.
     """
 
     def __init__(self, office: DemoOffice, server: PostgresServer, desks: Sequence[Desk]) -> None:
@@ -74,17 +76,18 @@ class TeamHome:
         self.proxy: TeamProxy
         self._screens: list[tuple[str, str]] = []
         self._stack = contextlib.ExitStack()
-        self._authority = Authority(office.folder / "authority")
+        self._certifies = Authority(office.folder / "authority")
+        self.authority = self._certifies.file
 
     def set_up(self) -> None:
         """Office, people, keys: as in `make run`."""
         self.office.set_up()
         self._kit = _KIT_CODE.findall("\n".join(text for _command, text in self.office.terminal.printed))
-        self._mark = NamePlate.read(self.office.home).office.hex()
+        self.mark = NamePlate.read(self.office.home).office.hex()
 
     def move_in(self) -> None:
         """Make the gateways' tables and move the office in, with two holders of its kit."""
-        first = configured(self.office.folder / "gateway-1", empty_database(self._server), self._authority)
+        first = configured(self.office.folder / "gateway-1", empty_database(self._server), self._certifies)
         self._configs = [first, *(_beside(first, number) for number in range(2, GATEWAYS + 1))]
         self._tirai("gateway", "migrate", "--config", str(first))
         self.office.stop()
@@ -102,7 +105,7 @@ class TeamHome:
         ports = [gateway.port for gateway in self.gateways]
         self.proxy = self._stack.enter_context(TeamProxy(ports, lambda line: print(line, flush=True)))
         for desk in self.desks.values():
-            place = (f"https://127.0.0.1:{self.proxy.port}", "--ca", str(self._authority.file), "--office", self._mark)
+            place = (f"https://127.0.0.1:{self.proxy.port}", "--ca", str(self.authority), "--office", self.mark)
             self._tirai("gateway", "use", *place, "--home", str(desk.home), environment=desk.environment)
 
     def kill_one(self) -> str:

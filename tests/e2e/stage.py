@@ -24,12 +24,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.domain.errors import VerificationError, WorkstationError
 from app.guardian.destroy import WipeWork
-from app.guardian.guardian import Guardian, StartInfo
+from app.guardian.forked import ForkedProcesses
+from app.guardian.guardian import Guardian
 from app.guardian.lease_watch import LeaseWatch
 from app.guardian.limits import Limits
 from app.guardian.lock_watch import LockWatch
 from app.guardian.office_start import ensure_office
 from app.guardian.process import harden
+from app.guardian.processes import StartInfo
 from app.guardian.receipts import new_receipt
 from app.guardian.storage_work import storage_work
 from app.guardian.watch import GuardianLink, read_receipt, watched
@@ -234,11 +236,12 @@ class Stage:
             case "office":
                 link.ask_office()
             case "nonsense":
-                link._line.sendall(b'{"say":"sudo"}\n')
+                link.line.sendall(b'{"say":"sudo"}\n')
             case "flood":
-                link._line.sendall(b"x" * 70_000)
+                link.line.sendall(b"x" * 70_000)
             case "hang_up":
-                link._line.shutdown(socket.SHUT_WR)
+                assert isinstance(link.line, socket.socket)
+                link.line.shutdown(socket.SHUT_WR)
             case _:
                 raise ValueError(word)
 
@@ -314,10 +317,13 @@ def main() -> int:
         return stage.only_office()
     stage.emit("guardian", dropped=hardening.dropped)
     guardian = Guardian(
-        stage.console,
-        stage.approval,
-        stage.work(),
-        start_office=stage.start_office if asked.trouble == "with_office" else None,
+        ForkedProcesses(
+            stage.console,
+            stage.approval,
+            stage.work(),
+            start_office=stage.start_office if asked.trouble == "with_office" else None,
+            limits=stage.limits,
+        ),
         first_receipt=read_receipt(asked.receipt_fd) if asked.receipt_fd is not None else None,
         sweeps_first=asked.trouble == "makes_an_office",
         limits=stage.limits,

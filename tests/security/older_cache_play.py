@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from app.guardian.forked import fork_with_line
 from app.guardian.process import harden
 from app.guardian.ward import Ward
 from app.guardian.watch import GuardianLink
@@ -54,7 +55,7 @@ def opened(folder: Path, at_least: int) -> str:
 def main(folder: Path) -> None:
     """Play it."""
     harden()
-    ward = Ward(lambda line: console(line, folder))
+    ward = Ward(fork_with_line(lambda line: console(line, folder)))
     assert ward.child.wait(30)
     ward.hear()
     told = ward.generations["s1"]
@@ -64,7 +65,7 @@ def main(folder: Path) -> None:
         shutil.copy2(folder / "older" / name, folder)
     said["older"] = opened(folder, told)
     said["older_without_the_guardian"] = opened(folder, 0)
-    other = Ward(stranger)
+    other = Ward(fork_with_line(stranger))
     assert other.child.wait(30)
     other.hear()
     said["a_strangers"] = other.generations

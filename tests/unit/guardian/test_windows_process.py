@@ -68,8 +68,9 @@ def test_that_a_command_there_is_shut_and_a_window_is_refused(monkeypatch: pytes
     monkeypatch.setenv("QT_PLUGIN_PATH", "here")
     assert "QT_PLUGIN_PATH" in process.harden().dropped
     assert ("access", ACCESS) in calls.asked
-    with pytest.raises(WorkstationError, match="not built for Windows yet"):
-        process.require_linux()
+    with pytest.raises(WorkstationError, match="works with a gateway"):
+        process.require_guardian(is_of_gateway=False)
+    process.require_guardian(is_of_gateway=True)
 
 
 AS_WINE_TELLS = "D:P(A;;0x101001;;;OW)(A;;GA;;;SY)"

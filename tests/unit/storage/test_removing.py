@@ -7,6 +7,7 @@ import pytest
 from app.storage import wiping
 from app.storage.removing import empty_by_path
 from app.storage.wiping import CACHE_NAME, LOCK_NAME
+from tests.unit.guardian.fake_windows import FakeNames
 
 
 class Tally:
@@ -67,7 +68,14 @@ def test_that_a_wipe_goes_by_path_where_no_folder_can_be_opened(
     folder = places.session_folder("5e55")
     folder.mkdir(mode=0o700)
     (folder / CACHE_NAME).write_bytes(b"left")
+    names = FakeNames()
     monkeypatch.setattr(wiping, "HAS_FOLDERS", False)
+    monkeypatch.setattr(wiping, "names_of_this_system", lambda: names)
+    monkeypatch.setattr(wiping, "let_go", names.close)
+    held = wiping.hold_session_lock(folder)
+    assert wiping.sweep(places, None) == [], "somebody holds it"
+    names.close(held)
     report = wiping.sweep(places, None)[0]
+    assert names.held == {}
     assert not folder.exists()
     assert [(step.name, str(step.outcome), step.count) for step in report.steps][1] == ("cache", "removed", 2)
