@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def approval_body(program: Program, line: "LineEnd", _start: "StartInfo") -> int:
     """The desk approval's process."""
-    import os
-
+    from app.guardian.process import leave
     from app.guardian.watch import GuardianLink
     from app.session.late_sign_in import LateSignIn
     from app.ui.approval.window import ApprovalWindow
@@ -26,7 +25,7 @@ def approval_body(program: Program, line: "LineEnd", _start: "StartInfo") -> int
     from app.ui.tasks import Tasks
 
     application, _ = make_screens(program, "approval")
-    link = GuardianLink(line, lambda: os._exit(0), on_stop=lambda: os._exit(0))
+    link = GuardianLink(line, lambda: leave(0), on_stop=lambda: leave(0))
     link.start()
     painted = threading.Event()
     sign_in = LateSignIn(lambda: approval_sign_in(program, link), painted=painted)

@@ -128,11 +128,10 @@ def screen_choices(program: Program, account: str, tasks: "Tasks") -> "Choices":
 
 def system_events() -> "SystemEvents":
     """What follows this system; called off the GUI thread, after the first paint."""
-    import os
-
+    from app.guardian.process import leave
     from app.system.choice import events_of_this_system
 
-    return events_of_this_system(give_up=lambda: os._exit(GAVE_UP))
+    return events_of_this_system(give_up=lambda: leave(GAVE_UP))
 
 
 def load_screens() -> None:

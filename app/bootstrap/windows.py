@@ -5,7 +5,6 @@ line and nothing else: a child brings no right of its own.
 """
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -64,6 +63,7 @@ def be_child(words: Sequence[str], program_of: Callable[[Sequence[str]], Program
         program_of: makes the program; a trial puts somebody at its windows.
     """
     from app.guardian.children import lost
+    from app.guardian.process import leave
 
     code = 1
     try:
@@ -79,7 +79,7 @@ def be_child(words: Sequence[str], program_of: Callable[[Sequence[str]], Program
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 stream.flush()
-        os._exit(code)
+        leave(code)
 
 
 def _tell(sentence: str, *, has_window: bool) -> None:

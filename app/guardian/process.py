@@ -13,6 +13,7 @@ import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 from app.clean_start import drop_hostile, foreign_libraries
 from app.domain.errors import WorkstationError
@@ -130,6 +131,21 @@ def require_own_code() -> None:
     found = foreign_modules(RealCalls(), own_folders()) if sys.platform == "win32" else foreign_libraries()
     if found:
         raise WorkstationError(f"{', '.join(found)}: code that anybody here could have changed. Tell IT.", code="G5")
+
+
+def leave(code: int) -> NoReturn:
+    """End this process at once: no thread goes on, nothing is cleaned up.
+
+    Windows' own way out (`ExitProcess`) asks every library first, and may wait for ever for locks of threads that it
+    has ended; so a process there ends itself as another one would end it.
+    """
+    if sys.platform == "win32":
+        libraries: Any = ctypes
+        kernel = libraries.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        kernel.TerminateProcess.argtypes = (ctypes.c_void_p, ctypes.c_uint)
+        kernel.TerminateProcess(kernel.GetCurrentProcess(), code)
+    os._exit(code)
 
 
 def die_with_parent(parent: int, signal_number: int) -> None:

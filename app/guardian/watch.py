@@ -17,7 +17,7 @@ from typing import NoReturn, Protocol
 from app.guardian.children import lost, say
 from app.guardian.destroy import WipeWork, wipe_sessions
 from app.guardian.limits import LINE_BYTES, Limits
-from app.guardian.process import open_fds
+from app.guardian.process import leave, open_fds
 from app.guardian.receipts import ReceiptError, after_second_look, from_json, new_receipt, to_json
 from app.guardian.wire import (
     GUARDIAN_WORDS,
@@ -211,7 +211,7 @@ class GuardianLink:
             self._on_guardian_lost()
         except BaseException as error:  # noqa: BLE001 -- the process's end is the erasure
             lost(error)
-        os._exit(5)
+        leave(5)
 
 
 def watched(
@@ -299,8 +299,8 @@ def start_fresh(program: Sequence[str], receipt: str | None, sessions: Sequence[
         start_beside(RealKernel(), program, RECEIPT_OPTION, receipt, sessions)
     except OSError:
         say("Tirai destroyed its session but could not open a fresh window; start it again.")
-        os._exit(5)
-    os._exit(0)
+        leave(5)
+    leave(0)
 
 
 def read_receipt(fd: int) -> str | None:
