@@ -52,23 +52,26 @@ def round_faults(window: QWidget) -> Iterator[str]:
         yield f"back is another way: {[place_of(w) for w in forth]} and {[place_of(w) for w in back]}"
 
 
-def unseen_focus(window: QWidget) -> list[str]:
+def unseen_focus(window: QWidget, looked_at: set[str] | None = None) -> list[str]:
     """Stops that look with the focus as they look without it.
+
+    Args:
+        looked_at: places that have shown it already and need not show it again; those that do now are added.
 
     An answer that comes late, on a machine with much to do, draws part of a window anew in the midst of the walk, and
     takes stops away; then the walk is made again.
     """
     for _ in range(_WALKS - 1):
         try:
-            return list(_unseen_focus(window))
+            return list(_unseen_focus(window, looked_at))
         except RuntimeError as gone:
             if "already deleted" not in str(gone):
                 raise
         QTest.qWait(500)
-    return list(_unseen_focus(window))
+    return list(_unseen_focus(window, looked_at))
 
 
-def _unseen_focus(window: QWidget) -> Iterator[str]:
+def _unseen_focus(window: QWidget, looked_at: set[str] | None) -> Iterator[str]:
     begin = window.focusWidget()
     window.activateWindow()
     QApplication.processEvents()
@@ -78,6 +81,8 @@ def _unseen_focus(window: QWidget) -> Iterator[str]:
     for at, stop in enumerate(way):
         if len(way) < 2:
             return
+        if looked_at is not None and place_of(stop) in looked_at:
+            continue
         stop.setFocus(Qt.FocusReason.TabFocusReason)
         _bring_into_view(stop)
         QApplication.processEvents()
@@ -89,6 +94,8 @@ def _unseen_focus(window: QWidget) -> Iterator[str]:
         is_same = _differing(pixels_of(lit), pixels_of(dark)) < SEEN_PIXELS
         if is_same and _area(stop, window) == area and type(stop).__name__ not in WHOLE:
             yield place_of(stop)
+        elif looked_at is not None and not is_same:
+            looked_at.add(place_of(stop))
     begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -12,7 +12,7 @@ from app.ui.language import Language, speak, tr
 from tests.ui.apart import apart
 from tests.ui.gallery import wait
 from tests.ui.gallery.groups import SHOTS
-from tests.ui.gallery.studio import Studio
+from tests.ui.gallery.studio import Studio, let_go
 from tests.ui.pseudo import LONGER, pseudo, speak_pseudo
 from tests.ui.walk import covered_texts, cut_texts, painted_cuts
 
@@ -56,6 +56,7 @@ def walk(app: TiraiApplication) -> dict[str, list[str]]:
             looking.cut.append(traceback.format_exc(limit=-3))
         found[shot] = looking.cut
         looking.tasks.close()
+        let_go()
     return found
 
 

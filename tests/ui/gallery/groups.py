@@ -28,7 +28,7 @@ from tests.ui.gallery import (
     workstations,
     wrap_up,
 )
-from tests.ui.gallery.studio import Studio
+from tests.ui.gallery.studio import Studio, let_go
 
 Shot = Callable[[Studio], None]
 
@@ -69,6 +69,7 @@ class Gallery(Studio):
     """Takes the pictures of all groups."""
 
     def all(self) -> None:
-        """Every screen and state."""
+        """Every screen and state; the windows of one are gone before the next, which else would be dressed with it."""
         for shot in SHOTS.values():
             shot(self)
+            let_go()

@@ -1,5 +1,6 @@
 """What every picture needs: a window on an office in memory, and somebody signed in."""
 
+import gc
 from pathlib import Path
 
 import shiboken6
@@ -30,6 +31,12 @@ def wait(ms: int) -> None:
     loop.exec()
     for _ in range(LEVELS):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def let_go() -> None:
+    """Have the windows that nobody holds go now: each that stays is translated and polished with every later one."""
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class Studio:
