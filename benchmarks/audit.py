@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from statistics import median
 
 from app.auth.audit_chain import AuditEntry, Checkpoint, Witness, first_hash, verify_chain
 from app.backoffice import schema
@@ -29,8 +30,8 @@ from benchmarks.made_office import OfficeOfItsOwn, office_of_its_own, without_me
 from tests.office.made import MadeOffice
 
 ENTRIES = 1_000_000
-JUDGED = 100_000
-"""Entries of one turn of judging, in memory."""
+GROWING = (1_000, 10_000, 100_000)
+"""Entries of one turn of judging, in memory; the last stands in the table."""
 APPENDED = 300
 """Entries of one turn of writing; each is a transaction that waits for the disk."""
 CHUNK = 20_000
@@ -128,11 +129,11 @@ def from_a_console(folder: Path, n: int, repeats: int) -> dict[str, list[float]]
     return taken
 
 
-def judging(repeats: int) -> dict[str, list[float]]:
-    """CPU microseconds an entry: the verifier, and the bare loop over the same bytes."""
+def judging(count: int, repeats: int) -> dict[str, list[float]]:
+    """CPU microseconds an entry, of so many: the verifier, and the bare loop over the same bytes."""
     office, chance = bytes(32), random.Random(6)
     head, log = first_hash(office), []
-    for number in range(1, JUDGED + 1):
+    for number in range(1, count + 1):
         entry = made_up(chance, number, number * SPACING_MS).chained(office, head)
         head = entry.hash
         log.append(entry)
@@ -152,7 +153,7 @@ def judging(repeats: int) -> dict[str, list[float]]:
         def turn() -> float:
             started = time.process_time()
             work()
-            return (time.process_time() - started) / JUDGED * 1e6
+            return (time.process_time() - started) / count * 1e6
 
         return turn
 
@@ -202,7 +203,11 @@ def main() -> None:
     with work_folder() as folder:
         console = in_own_process(from_a_console, folder / "console", asked.n, asked.repeats)
         written = in_own_process(appending, folder / "appending", min(asked.n, 200_000), asked.repeats)
-    judged = in_own_process(judging, asked.repeats)
+    judged: dict[str, list[float]] = {}
+    for count in GROWING:
+        judged = in_own_process(judging, count, asked.repeats)
+        for name, series in (("verify", "judge the chain"), ("bare", "bare SHA-256 loop")):
+            report.grow(series, count, median(judged[name]) * count / 1000, "CPU ms")
     report.add(
         "judge the chain, an entry (CPU)",
         judged["verify"],

@@ -9,6 +9,7 @@ console work side by side on the same processors.
 
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -17,7 +18,7 @@ from app.backoffice import schema
 from app.domain.gateway_address import GatewayAddress
 from app.session.filling import fill_cache
 from benchmarks.customers import inventory
-from benchmarks.harness import Report, arguments, in_turns, sizes, work_folder
+from benchmarks.harness import Report, arguments, grown, in_turns, sizes, work_folder
 from benchmarks.plain_sqlite import new_cache
 from benchmarks.team_console import Console
 from benchmarks.team_office import LoadOffice, load_office
@@ -51,6 +52,7 @@ class Sides:
     def __init__(self, office: LoadOffice, folder: Path, n: int) -> None:
         self._office, self._folder, self._n = office, folder, n
         self._fills = 0
+        folder.mkdir(mode=0o700)
         self._gateway = office.serve()
         address = GatewayAddress("127.0.0.1", self._gateway.port, authority=str(office.authority.file))
         self._console = Console(office.agents[0], address, hears=False)
@@ -107,19 +109,23 @@ def main() -> None:
     report = Report("gateway_fill", "Fill through a gateway", settings)
     with work_folder() as folder, load_office(folder / "office", 1, IMPORTED) as office:
         folder.chmod(0o711)
-        for n in sizes(asked):
+        for n in [count for count in grown(asked) if count >= IMPORTED] or [IMPORTED]:
             if n > IMPORTED:
                 office.database.execute(f"DELETE FROM customers WHERE id > {IMPORTED}", SUPERUSER)
                 multiply(office, n)
-            sides = Sides(office, folder, max(n, IMPORTED))
+            sides = Sides(office, folder / f"caches-{n}", n)
             turns = {"delivered": sides.delivered, "whole": sides.end_to_end, "read": sides.read}
             for turn in turns.values():
                 turn()
             taken = in_turns(turns, asked.repeats)
             sides.end()
             office.pass_a_step()
+            for name, series in (("delivered", "bytes delivered"), ("whole", "end to end"), ("read", "psycopg")):
+                report.grow(series, n, n / median(taken[name]), "s")
+            if n not in sizes(asked) and n != IMPORTED:
+                continue
             peer = "psycopg, key-set pages, binary"
-            said = f"{max(n, IMPORTED):,} customers"
+            said = f"{n:,} customers"
             report.add(f"{said}: bytes delivered", taken["delivered"], taken["read"], unit="rows/s", peer_name=peer)
             report.add(f"{said}: end to end", taken["whole"], taken["read"], unit="rows/s", peer_name=peer)
     report.finish()

@@ -88,8 +88,7 @@ GOALS: Final = (
         for kind in ("? letter*", "two beginnings")
         for part in ("p50", "p99")
     ),
-    Wanted(SEARCH, "search", "*: ? letter*, p99", Goal(10, "ours"), million=True),
-    Wanted(SEARCH, "search", "*: two beginnings, p99", Goal(10, "ours"), million=True),
+    Wanted(SEARCH, "search", "*: first screen, slowest p99 of these", Goal(10, "ours"), million=True),
     Wanted("one record opened", "reveal", "one record opened", Goal(2)),
     Wanted("one field revealed", "reveal", "one field revealed", Goal(2)),
     Wanted("console, from a cold start", "first_window", "start to first paint", Goal(1.4)),

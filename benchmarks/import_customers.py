@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from statistics import median
 
 from app.api.client.client import ApiClient
 from app.crypto import hpke
@@ -20,7 +21,17 @@ from app.domain.data_class import DataClass
 from app.sources.records import ReadRow
 from app.storage import sqlcipher
 from benchmarks.customers import CHUNK, inventory, read_customers
-from benchmarks.harness import Goal, Report, arguments, cpu_s, family_cpu_s, in_own_process, in_turns, work_folder
+from benchmarks.harness import (
+    Goal,
+    Report,
+    arguments,
+    cpu_s,
+    family_cpu_s,
+    grown,
+    in_own_process,
+    in_turns,
+    work_folder,
+)
 from benchmarks.made_office import OfficeOfItsOwn, office_of_its_own, rows_of, without_memory_security
 from benchmarks.plain_sqlite import KEY
 from tests.demo.customers import demo_customers
@@ -176,6 +187,9 @@ def main() -> None:
             },
             asked.repeats,
         )
+        for n in [count for count in grown(asked) if count <= asked.n]:
+            took = seconds["ours"] if n == asked.n else [in_own_process(through_office, fresh(), n, True)]
+            report.grow("import, whole way", n, median(took), "CPU s")
         by_cores = in_turns(
             {
                 "two": lambda: in_own_process(wall_rate, fresh(), asked.n, 2),

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 Points = list[tuple[int, float]]
 
 WIDTH, PLOT_HEIGHT, LINE = 720, 260, 18
-LEFT, RIGHT, TOP = 64, 24, 40
+LEFT, RIGHT, TOP = 64, 40, 40
 INK, PALE, GROUND = "#231b22", "#dcd3d9", "#ffffff"
 COLOURS: Final = ("#6b2a5b", "#9a6200", "#0b5fa5", "#2b7a3d", "#b3430f", "#3c5a66", "#a3195b", "#5b3a1e")
 DASHES: Final = ("", "7 3", "2 3", "9 3 2 3")

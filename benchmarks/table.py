@@ -37,7 +37,7 @@ from app.ui.console.table_panel import TablePanel
 from app.ui.table.state import TableState
 from app.ui.tasks import Tasks
 from benchmarks.customers import MADE, inventory, keep_cache_rows, kept_cache_rows, rows_for
-from benchmarks.harness import Goal, Report, arguments, percentile, sizes, work_folder
+from benchmarks.harness import Goal, Report, arguments, grown, percentile, sizes, work_folder
 from benchmarks.plain_sqlite import new_cache
 
 WIDTH, HEIGHT = 1017, 700
@@ -45,6 +45,8 @@ WHEEL, WHEELS, JUMPS = 96, 240, 120
 """Px of a turn of the wheel (three rows), how many turns, how many jumps of the scroll bar."""
 TYPED = ("sari wu", "budi", "dewi an", "rahma", "kota", "c-00012")
 ONE_FRAME_MS = 16.0
+GROWING = ("first paint", "frame of a jump, p50", "from a letter to its rows, p50", "sort by city, after a change")
+"""Rows whose growth is drawn."""
 Clocked = Callable[[], list[float]]
 
 
@@ -372,8 +374,13 @@ def main() -> None:
     report, tasks = Report("table", "Table", settings), Tasks()
     with work_folder() as folder:
         made = kept_cache_rows(keep_cache_rows(folder / "rows", min(MADE, asked.n)))
-        for n in counts:
-            measured(report, n, made, folder, asked.repeats, tasks)
+        for n in grown(asked):
+            is_told = n in counts
+            part = report if is_told else Report("table", "Table", settings)
+            measured(part, n, made, folder, asked.repeats if is_told else 1, tasks)
+            for words in GROWING:
+                row = next(row for row in part.rows if row.row == f"{n:,} rows: {words}")
+                report.grow(words, n, row.ours, "ms")
     tasks.close()
     report.finish()
     sys.stdout.flush()
