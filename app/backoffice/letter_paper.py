@@ -5,30 +5,34 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from math import inf
 
-from app.backoffice.paper import LEADING, QUIET, WIDTH, Head, Paper, wrapped
+from app.backoffice.paper import INK, LEADING, QUIET, WIDTH, Head, Paper, wrapped
 from app.domain.letter import Letter
 
-_TITLE, _BODY, _SMALL = 17.0, 10.0, 8.5
+_TITLE, _BODY = 17.0, 10.0
+_LARGE_TITLE, _LARGE_BODY = 24.0, 18.0
+"""Large print begins at 16 to 18 points in the guides of associations of the blind; the foot of a page stays small."""
 _LABELS = 132.0
 _PAGE = {"en": "Page {n} of {total}", "id": "Halaman {n} dari {total}"}
 
 
-def letter_pdf(letter: Letter, made_ms: int) -> bytes:
+def letter_pdf(letter: Letter, made_ms: int, *, is_large: bool = False) -> bytes:
     """The letter as a PDF.
 
     Args:
         letter: what it says.
         made_ms: when, ms since 1970.
+        is_large: in large print.
     """
-    return letters_pdf([letter], made_ms)
+    return letters_pdf([letter], made_ms, is_large=is_large)
 
 
-def letters_pdf(letters: Sequence[Letter], made_ms: int) -> bytes:
+def letters_pdf(letters: Sequence[Letter], made_ms: int, *, is_large: bool = False) -> bytes:
     """Letters of one sender in one PDF, each beginning on a page of its own; pages are counted in each.
 
     Args:
         letters: at least one; the first one names the document.
         made_ms: when, ms since 1970.
+        is_large: in large print.
     """
     paper, begins = Paper(), list[int]()
     for letter in letters:
@@ -36,7 +40,7 @@ def letters_pdf(letters: Sequence[Letter], made_ms: int) -> bytes:
             paper.on_turn = lambda: None
             paper.need(inf)
         begins.append(paper.pages)
-        _write(paper, letter)
+        _write(paper, letter, is_large=is_large)
     first = letters[0]
     made = datetime.fromtimestamp(made_ms // 1000, UTC).strftime("%Y%m%d%H%M%S+00'00'")
     head = Head(first.title, first.sender, first.mark or first.title, first.language, made)
@@ -50,26 +54,43 @@ def letters_pdf(letters: Sequence[Letter], made_ms: int) -> bytes:
     return paper.pdf(head, foot)
 
 
-def _write(paper: Paper, letter: Letter) -> None:
+def _write(paper: Paper, letter: Letter, *, is_large: bool) -> None:
+    title, body = (_LARGE_TITLE, _LARGE_BODY) if is_large else (_TITLE, _BODY)
     if letter.mark:
-        paper.block(0, letter.mark, _TITLE, WIDTH, strong=True)
-        paper.on_turn = lambda: paper.block(0, letter.mark, _BODY, WIDTH, strong=True)
+        paper.block(0, letter.mark, title, WIDTH, strong=True)
+        paper.on_turn = lambda: paper.block(0, letter.mark, body, WIDTH, strong=True)
         paper.space(10)
-    paper.block(0, letter.sender, _BODY, WIDTH, ink=QUIET)
+    paper.block(0, letter.sender, body, WIDTH, ink=_quiet(is_large=is_large))
     paper.space(6)
-    paper.block(0, letter.title, _TITLE, WIDTH, strong=True)
+    paper.block(0, letter.title, title, WIDTH, strong=True)
     paper.space(10)
     for name, text in letter.facts:
-        lines = wrapped(text, _BODY, WIDTH - _LABELS)
-        paper.need(_BODY * LEADING * len(lines))
-        paper.text(0, name, _BODY, ink=QUIET)
-        for line in lines:
-            paper.text(_LABELS, line, _BODY)
-            paper.space(_BODY * LEADING)
-        paper.space(2)
+        _write_fact(paper, name, text, is_large=is_large)
     for paragraph in letter.paragraphs:
         paper.space(9)
         for line in paragraph.split("\n"):
-            paper.block(0, line, _BODY, WIDTH)
+            paper.block(0, line, body, WIDTH)
     paper.space(22)
-    paper.block(0, letter.closing, _BODY, WIDTH)
+    paper.block(0, letter.closing, body, WIDTH)
+
+
+def _write_fact(paper: Paper, name: str, text: str, *, is_large: bool) -> None:
+    """A name and beside it what it is; in large print below it, since there is no room for two columns."""
+    if is_large:
+        paper.need(2 * _LARGE_BODY * LEADING)
+        paper.block(0, name, _LARGE_BODY, WIDTH, strong=True)
+        paper.block(0, text, _LARGE_BODY, WIDTH)
+        paper.space(6)
+        return
+    lines = wrapped(text, _BODY, WIDTH - _LABELS)
+    paper.need(_BODY * LEADING * len(lines))
+    paper.text(0, name, _BODY, ink=QUIET)
+    for line in lines:
+        paper.text(_LABELS, line, _BODY)
+        paper.space(_BODY * LEADING)
+    paper.space(2)
+
+
+def _quiet(*, is_large: bool) -> float:
+    """Whoever needs large print needs the full contrast, too."""
+    return INK if is_large else QUIET

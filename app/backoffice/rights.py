@@ -72,6 +72,7 @@ RIGHTS: Final = {
     "readmissions": "siu",
     "recovery_codes": "sid",
     "request_attachments": "si",
+    "request_letters": "si",
     "request_rates": "siud",
     "rules_accepted": "sid",
     "sealed_values": "sid",

@@ -57,6 +57,21 @@ request_attachments = Table(
 """Who found that a request of no customer is a customer's, how that was made sure of, and who undid it. The last row of
 a request counts; none is ever changed or taken away (`app/backoffice/subject_requests/attaching.py`)."""
 
+request_letters = Table(
+    "request_letters",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("request", LargeBinary, ForeignKey("subject_requests.id"), nullable=False),
+    Column("way", Text, nullable=False),
+    Column("reference", Text, nullable=False, default=""),
+    Column("sent_ms", BigInteger, nullable=False),
+    Column("told_by", Text, nullable=False),
+    Column("told_ms", BigInteger, nullable=False),
+    Index("ix_request_letters_request", "request", "number"),
+)
+"""That a letter went out, as a person has said it: how, when, and what proves it. The last row of a request is shown,
+the first one says when its answer left; a row is never changed (`app/backoffice/subject_requests/sending.py`)."""
+
 processing_holds = Table(
     "processing_holds",
     metadata,

@@ -1440,6 +1440,10 @@
         <translation>Tujuan yang ditahan dibebaskan</translation>
     </message>
     <message>
+        <source>Letter about a request sent</source>
+        <translation>Surat tentang permintaan dikirim</translation>
+    </message>
+    <message>
         <source>Letter about a request made</source>
         <translation>Surat tentang permintaan dibuat</translation>
     </message>
@@ -5124,6 +5128,26 @@
         <translation>Wakil dengan bukti</translation>
     </message>
     <message>
+        <source>By post</source>
+        <translation>Lewat pos</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Diserahkan langsung</translation>
+    </message>
+    <message>
+        <source>Read aloud and handed over</source>
+        <translation>Dibacakan dan diserahkan</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Kemarin</translation>
+    </message>
+    <message>
+        <source>{n} days ago</source>
+        <translation>{n} hari lalu</translation>
+    </message>
+    <message>
         <source>National defence and security (art. 15)</source>
         <translation>Pertahanan dan keamanan nasional (Pasal 15)</translation>
     </message>
@@ -5162,6 +5186,14 @@
     <message>
         <source>The person could not be identified</source>
         <translation>Orangnya tidak dapat dipastikan</translation>
+    </message>
+    <message>
+        <source>letter not sent yet</source>
+        <translation>surat belum dikirim</translation>
+    </message>
+    <message>
+        <source>letter sent</source>
+        <translation>surat dikirim</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -5294,6 +5326,22 @@
     <message>
         <source>Nobody has attached this request to a customer.</source>
         <translation>Belum ada yang mengaitkan permintaan ini dengan pelanggan.</translation>
+    </message>
+    <message>
+        <source>End the request first.</source>
+        <translation>Akhiri permintaannya dahulu.</translation>
+    </message>
+    <message>
+        <source>Make the letter first.</source>
+        <translation>Buat suratnya dahulu.</translation>
+    </message>
+    <message>
+        <source>The request had not ended on that day. Choose a later one.</source>
+        <translation>Permintaan belum berakhir pada hari itu. Pilih hari sesudahnya.</translation>
+    </message>
+    <message>
+        <source>A reference has letters, digits and . / _ - alone: no name and no address.</source>
+        <translation>Referensi hanya berisi huruf, angka, dan . / _ -: tanpa nama dan alamat.</translation>
     </message>
     <message>
         <source>An order to erase that customer answers this request. Take the order back first.</source>
@@ -10821,6 +10869,14 @@ Ganti dengan yang baru?</translation>
         <translation>Tampilkan isi permintaan</translation>
     </message>
     <message>
+        <source>Letter sent</source>
+        <translation>Surat dikirim</translation>
+    </message>
+    <message>
+        <source>Consignment</source>
+        <translation>Kiriman</translation>
+    </message>
+    <message>
         <source>A refusal waits for you as the second person.</source>
         <translation>Sebuah penolakan menunggu Anda sebagai orang kedua.</translation>
     </message>
@@ -10881,6 +10937,14 @@ Ganti dengan yang baru?</translation>
         <translation>Sudah dijawab</translation>
     </message>
     <message>
+        <source>This customer was last spoken with in this way: {way}. Write to them so, too.</source>
+        <translation>Pelanggan ini terakhir diajak bicara dengan cara ini: {way}. Surati juga dengan cara itu.</translation>
+    </message>
+    <message>
+        <source>In large print</source>
+        <translation>Dengan huruf besar</translation>
+    </message>
+    <message>
         <source>Letter in Indonesian…</source>
         <translation>Surat berbahasa Indonesia…</translation>
     </message>
@@ -10899,6 +10963,14 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Free the held purposes</source>
         <translation>Bebaskan tujuan yang ditahan</translation>
+    </message>
+    <message>
+        <source>It went out again…</source>
+        <translation>Dikirim lagi…</translation>
+    </message>
+    <message>
+        <source>It went out…</source>
+        <translation>Sudah dikirim…</translation>
     </message>
     <message>
         <source>How the identity was checked</source>
@@ -11092,6 +11164,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>It is this customer’s now. Read number and name above before you answer.</source>
         <translation>Kini milik pelanggan ini. Baca nomor dan nama di atas sebelum menjawab.</translation>
+    </message>
+    <message>
+        <source>Written down: its letter went out.</source>
+        <translation>Dicatat: suratnya sudah dikirim.</translation>
     </message>
     <message>
         <source>Proposed. A second person decides.</source>
@@ -11372,6 +11448,29 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>All my queues</source>
         <translation>Semua antrean saya</translation>
+    </message>
+</context>
+<context>
+    <name>SentQuestion</name>
+    <message>
+        <source>How the letter went out</source>
+        <translation>Cara surat dikirim</translation>
+    </message>
+    <message>
+        <source>On which day</source>
+        <translation>Pada hari apa</translation>
+    </message>
+    <message>
+        <source>Number of the consignment, if there is one</source>
+        <translation>Nomor kiriman, jika ada</translation>
+    </message>
+    <message>
+        <source>The letter went out</source>
+        <translation>Surat sudah dikirim</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
     </message>
 </context>
 <context>

@@ -52,6 +52,7 @@ HANDED_ON = {
     ("privacy/requests/page.py", "RequestUseCases.decide"): "Acting runs it",
     ("privacy/requests/page.py", "RequestUseCases.detach"): "Acting runs it",
     ("privacy/requests/page.py", "RequestUseCases.end"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.letter_sent"): "Acting runs it",
     ("privacy/requests/page.py", "RequestUseCases.lift"): "Acting runs it",
     ("privacy/requests/page.py", "RequestUseCases.propose_copy"): "Acting runs it",
     ("privacy/requests/page.py", "RequestUseCases.propose_refusal"): "Acting runs it",

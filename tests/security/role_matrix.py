@@ -138,6 +138,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "request identity": {**NOBODY, "privacy officer": "no_request"},
     "attach request": {**NOBODY, "privacy officer": "no_request"},
     "detach request": {**NOBODY, "privacy officer": "no_request"},
+    "request letter sent": {**NOBODY, "privacy officer": "no_request"},
     "propose for request": {**NOBODY, "privacy officer": "no_request"},
     "decide on request": {**NOBODY, "supervisor": "no_request", "privacy officer": "no_request"},
     "end request": {**NOBODY, "privacy officer": "no_request"},

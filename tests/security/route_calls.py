@@ -117,6 +117,7 @@ from app.api.messages.subject_requests import (
     CloseRequest,
     DecideProposal,
     DetachRequest,
+    LetterSent,
     LiftHolds,
     MakeBundle,
     OpenRequest,
@@ -155,7 +156,7 @@ from app.domain.kinds import Kind as FieldKind
 from app.domain.privacy.consent import Channel as ConsentChannel
 from app.domain.privacy.consent import Said
 from app.domain.role import Role
-from app.domain.subject_requests.words import Channel, IdentityCheck, RequestKind, RequestState
+from app.domain.subject_requests.words import Channel, IdentityCheck, RequestKind, RequestState, SentBy
 from app.session.identity import Identity, new_id
 from tests.office.raw_import import RawImport
 
@@ -481,6 +482,7 @@ CALLS: dict[str, Call] = {
     "request identity": lambda i, _r: request_calls.check_identity(i.client, new_id(), _IDENTIFIED),
     "attach request": lambda i, _r: request_calls.attach(i.client, new_id(), _ATTACHED),
     "detach request": lambda i, _r: request_calls.detach(i.client, new_id(), DetachRequest(revision=1)),
+    "request letter sent": lambda i, _r: request_calls.sent(i.client, new_id(), LetterSent(way=SentBy.POST)),
     "propose for request": lambda i, _r: request_calls.propose(i.client, new_id(), ProposeOutcome(revision=1)),
     "decide on request": lambda i, _r: request_calls.decide(i.client, new_id(), _DECIDED),
     "end request": lambda i, _r: request_calls.end(i.client, new_id(), _ENDED),

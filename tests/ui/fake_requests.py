@@ -15,6 +15,7 @@ from app.domain.subject_requests.words import (
     RefusalReason,
     RequestKind,
     RequestState,
+    SentBy,
 )
 from app.session.privacy.shown_requests import NewRequest, RequestListing, ShownRequest, TakenRequest
 from app.session.shown_who_saw import Language
@@ -65,6 +66,8 @@ def sample(role: Role) -> tuple[ShownRequest, ...]:
             2, RequestKind.WITHDRAWAL, 50, state=RequestState.DONE, purposes=("Offer other services",),
             held=("Offer other services",), ended_at=NOW - timedelta(hours=20), ended_by="maya.paramita",
             standing=standing(began_ms, began_ms, ended_ms, ended_ms), **checked,
+            letter_at=NOW - timedelta(hours=19), sent_by=SentBy.POST, sent_at=NOW - timedelta(hours=18),
+            sent_reference="RR-118/26", sent_told_by="maya.paramita", way="large_print",
         ),
     )  # fmt: skip
 
@@ -137,7 +140,11 @@ class FakeRequests:
     def lift(self, request: str, revision: int) -> None:
         self._answer("lift", request, revision)
 
-    def save_letter(self, request: str, language: Language, path: Path) -> None:
+    def letter_sent(self, request: str, way: SentBy, days_ago: int, reference: str) -> None:
+        self._answer("sent", request, way, days_ago, reference)
+
+    def save_letter(self, request: str, language: Language, path: Path, *, is_large: bool) -> None:
+        del is_large  # it stands in the name of the file
         self._answer("letter", request, language, path.name)
 
     def save_bundle(self, request: ShownRequest, path: Path) -> int:

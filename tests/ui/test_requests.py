@@ -10,7 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
 from app.domain.role import Role
-from app.domain.subject_requests.words import OF_OUTSIDERS, Channel, IdentityCheck, RefusalReason, RequestKind
+from app.domain.subject_requests.words import (
+    OF_OUTSIDERS,
+    Channel,
+    IdentityCheck,
+    RefusalReason,
+    RequestKind,
+    RequestState,
+    SentBy,
+)
 from app.ui.accounts.facts import newest
 from app.ui.console.request_taking import RequestTaking
 from app.ui.console.search_bar import Picker
@@ -19,7 +27,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from tests.ui.fake_privacy import FakePrivacy
-from tests.ui.fake_requests import WORDS, FakeRequests
+from tests.ui.fake_requests import NOW, WORDS, FakeRequests, request
 
 
 class AskedPath:
@@ -79,7 +87,7 @@ def test_that_the_register_says_how_each_clock_stands(officer: Shown) -> None:
     assert clocks[1].endswith("left")
     assert clocks[-1] == "In time"
     states = [line.texts[4] for line in page.table.lines.lines]
-    assert states == ["Open", "Waits for a second person", "Open", "Identity to check", "Open", "Answered"]
+    assert states == ["Open", "Waits for a second person", "Open", "Identity to check", "Open", "Answered, letter sent"]
 
 
 def test_that_it_is_counted_for_who_works_it_and_for_the_second_person(
@@ -165,7 +173,7 @@ def test_that_copy_and_letter_are_saved_where_the_person_says(qtbot: QtBot, offi
     qtbot.waitUntil(lambda: "1,204" in page.detail.done.text())
     look_at(page, 2)
     press(page, "letter_id")
-    qtbot.waitUntil(lambda: ("letter", f"{2:032x}", "id", "request-2-2026-11-27-id.pdf") in fake.done)
+    qtbot.waitUntil(lambda: ("letter", f"{2:032x}", "id", "request-2-2026-11-27-id-large.pdf") in fake.done)
     qtbot.waitUntil(lambda: not page.acting.is_busy)
     press(page, "lift_request")
     qtbot.waitUntil(lambda: ("lift", f"{2:032x}", 2) in fake.done)
@@ -279,3 +287,33 @@ def test_that_who_was_found_wrongly_is_undone_after_a_question(qtbot: QtBot, off
     press(page, "detach_now")
     qtbot.waitUntil(lambda: ("detach", f"{8:032x}", 2) in fake.done)
     qtbot.waitUntil(lambda: "second entry" in page.detail.done.text())
+
+
+def test_that_a_letter_follows_the_wish_of_its_reader_and_went_out(qtbot: QtBot, officer: Shown) -> None:
+    page, fake = officer
+    look_at(page, 2)
+    way = newest(page, "request_way")
+    assert way is not None
+    assert "In large print" in " ".join(label.text() for label in way.findChildren(QLabel))
+    press(page, "large_print")
+    press(page, "letter_en")
+    qtbot.waitUntil(lambda: ("letter", f"{2:032x}", "en", "request-2-2026-11-27-en.pdf") in fake.done)
+    qtbot.waitUntil(lambda: not page.acting.is_busy)
+    assert "RR-118/26" in {label.text() for label in page.detail.findChildren(QLabel)}
+    press(page, "ask_sent")
+    how, when, reference = (newest(page, f"sent_{one}") for one in ("way", "when", "reference"))
+    assert isinstance(how, Picker)
+    assert isinstance(when, Picker)
+    assert isinstance(reference, QLineEdit)
+    how.setCurrentIndex(how.findData(SentBy.HANDED_OVER))
+    when.setCurrentIndex(1)
+    reference.setText(" KR-9 ")
+    press(page, "sent_now")
+    qtbot.waitUntil(lambda: ("sent", f"{2:032x}", SentBy.HANDED_OVER, 1, "KR-9") in fake.done)
+    fake.requests = [one for one in fake.requests if one.number != 2]
+    fake.requests.append(request(3, RequestKind.ACCESS, 9, state=RequestState.DONE, ended_at=NOW))
+    page.look_again()
+    qtbot.waitUntil(lambda: page.table.lines.lines[-1].texts[4] == "Answered, letter not sent yet")
+    look_at(page, 3)
+    assert not offers(page, "ask_sent"), "first the letter is made"
+    assert not page.detail.is_large

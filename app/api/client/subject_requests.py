@@ -13,6 +13,7 @@ from app.api.messages.subject_requests import (
     DecideProposal,
     DetachRequest,
     LetterPdf,
+    LetterSent,
     LiftHolds,
     MakeBundle,
     OpenedRequest,
@@ -83,6 +84,12 @@ def bundle(client: ApiClient, request: bytes, asked: MakeBundle) -> Bundle:
     return client.call("POST", f"{_PLACE}/{in_path(request)}/bundle", Bundle, asked, timeout_s=BUNDLE_TIMEOUT_S)
 
 
-def letter(client: ApiClient, request: bytes, language: Literal["en", "id"]) -> LetterPdf:
+def letter(client: ApiClient, request: bytes, language: Literal["en", "id"], *, is_large: bool = False) -> LetterPdf:
     """The letter about it; each making stands in the log."""
-    return client.call("POST", f"{_PLACE}/{in_path(request)}/letter", LetterPdf, AskLetter(language=language))
+    asked = AskLetter(language=language, is_large=is_large)
+    return client.call("POST", f"{_PLACE}/{in_path(request)}/letter", LetterPdf, asked)
+
+
+def sent(client: ApiClient, request: bytes, said: LetterSent) -> None:
+    """Say that its letter went out."""
+    client.call("POST", f"{_PLACE}/{in_path(request)}/sent", Done, said)

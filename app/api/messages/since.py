@@ -33,6 +33,7 @@ ROUTES_SINCE: Mapping[str, int] = {
     "DELETE /v1/privacy/compliance/looks/{key}": 2,
     "POST /v1/subject-requests/{key}/attach": 2,
     "POST /v1/subject-requests/{key}/detach": 2,
+    "POST /v1/subject-requests/{key}/sent": 2,
     "POST /v1/door/seat": 2,
     "POST /v1/seats/invite": 2,
     "GET /v1/readmissions": 2,

@@ -17,6 +17,7 @@ from app.domain.subject_requests.words import (
     RefusalReason,
     RequestKind,
     RequestState,
+    SentBy,
 )
 
 LONGEST_WORDS = 1000
@@ -24,6 +25,9 @@ MOST_PURPOSES = 32
 MOST_ROWS = 500
 MOST_HOURS_AGO = 366 * 24
 """What is said to have come longer ago is a slip of the pen."""
+MOST_DAYS_AGO = 366
+Reference = Annotated[str, Field(pattern="^[A-Za-z0-9./_-]{0,40}$")]
+"""Of a paper: nothing that an address of e-mail would fit into."""
 PurposeName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,63}$")]
 NOBODY: Final = bytes(16)
 
@@ -74,6 +78,8 @@ class SubjectRequest(Message):
         held: purposes that it holds now.
         order: number of the order to erase that answers it; 0: none. `order_state`: how that one stands.
         attached_by, attached_ms: who found that it is this customer's, if it was taken down as of no customer.
+        way: in which way a customer with a disability was spoken with last (UU PDP art. 26); empty: none is known.
+        sent_by, sent_ms, sent_reference, sent_told_by: how and when its letter last went out, its proof, who said so.
     """
 
     id: Id16
@@ -108,6 +114,11 @@ class SubjectRequest(Message):
     order_state: OrderState | None = None
     attached_by: Annotated[str, since(2)] = ""
     attached_ms: Annotated[int | None, since(2)] = None
+    way: Annotated[str, since(2)] = ""
+    sent_by: Annotated[SentBy | None, since(2)] = None
+    sent_ms: Annotated[int | None, since(2)] = None
+    sent_reference: Annotated[str, since(2)] = ""
+    sent_told_by: Annotated[str, since(2)] = ""
 
 
 class SubjectRequests(Message):
@@ -178,9 +189,24 @@ class LiftHolds(Message):
 
 
 class AskLetter(Message):
-    """The letter about a request that has ended."""
+    """The letter about a request that has ended; `is_large` in large print."""
 
     language: Literal["en", "id"]
+    is_large: Annotated[bool, since(2)] = False
+
+
+class LetterSent(Message):
+    """Its letter went out.
+
+    Attributes:
+        way: how.
+        days_ago: on which day, counted back from today by the office's clock.
+        reference: what proves it, such as the number of a consignment; no name and no address.
+    """
+
+    way: SentBy
+    days_ago: int = Field(default=0, ge=0, le=MOST_DAYS_AGO)
+    reference: Reference = ""
 
 
 class LetterPdf(Message):

@@ -13,6 +13,7 @@ from app.api.messages.subject_requests import (
     DecideProposal,
     DetachRequest,
     LetterPdf,
+    LetterSent,
     LiftHolds,
     MakeBundle,
     OpenedRequest,
@@ -27,7 +28,7 @@ from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.api.server.who_saw import message_of
-from app.backoffice.subject_requests import attaching, bundles, letters, register, working
+from app.backoffice.subject_requests import attaching, bundles, letters, register, sending, working
 
 router = office_router("/v1/subject-requests")
 Who = Annotated[Asking, Depends(asking)]
@@ -119,4 +120,12 @@ def bundle(who: Who, key: PathId, body: MakeBundle) -> Bundle:
 @router.post("/{key}/letter")
 def letter(who: Who, key: PathId, body: AskLetter) -> LetterPdf:
     """The letter about it."""
-    return LetterPdf(pdf=letters.make_letter(who.office, who.session, key, body.language))
+    return LetterPdf(pdf=letters.make_letter(who.office, who.session, key, body))
+
+
+@router.post("/{key}/sent")
+def sent(who: Who, key: PathId, body: LetterSent) -> Done:
+    """That its letter went out."""
+    with who.service.changing(Topic.REQUESTS):
+        sending.letter_sent(who.office, who.session, key, body)
+    return Done()

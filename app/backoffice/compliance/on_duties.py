@@ -12,7 +12,7 @@ from app.backoffice.incident_tables import incidents
 from app.backoffice.posture_schema import seat_posture
 from app.backoffice.privacy_schema import consents, notices
 from app.backoffice.schema import seats
-from app.backoffice.subject_tables import subject_requests
+from app.backoffice.subject_tables import request_letters, subject_requests
 from app.backoffice.training import acceptance, certificates
 from app.crypto import signing
 from app.crypto.errors import SealError
@@ -67,10 +67,17 @@ def requests_in_time(look: Look) -> Found:
         and_(table.ended_ms.is_not(None), table.ended_ms > table.due_ms),
     )
     total, bad = look.count(recent), look.count(recent.where(late))
+    over = recent.where(table.ended_ms.is_not(None))
+    first = select(request_letters.c.request, func.min(request_letters.c.sent_ms).label("at_ms"))
+    sent = first.group_by(request_letters.c.request).subquery()
+    unsent = look.count(over.where(table.id.not_in(select(request_letters.c.request))))
+    out_late = look.count(over.join(sent, sent.c.request == table.id).where(sent.c.at_ms > table.due_ms))
     return Found(
         bad == 0,
-        f"{total} requests came within a year; {bad} are or were late.",
-        f"{total} permintaan masuk dalam setahun; {bad} terlambat.",
+        f"{total} requests came within a year; {bad} are or were late. Of those that ended, {unsent} have no "
+        f"letter that is written down as sent; of {out_late} it went out after the term.",
+        f"{total} permintaan masuk dalam setahun; {bad} terlambat. Dari yang sudah selesai, {unsent} belum dicatat "
+        f"suratnya sebagai terkirim; {out_late} suratnya keluar sesudah tenggat.",
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app.api.messages.subject_requests import AskLetter
 from app.backoffice.erasure.asked_by import orders_for
 from app.backoffice.letter_paper import letter_pdf
 from app.backoffice.office import OpenOffice
@@ -22,8 +23,8 @@ from app.domain.subject_requests.words import RefusalReason, RequestKind, Reques
 MADE = "request.letter"
 
 
-def make_letter(office: OpenOffice, session: Session, request: bytes, language: str) -> bytes:
-    """The letter as a PDF, in `en` or `id`.
+def make_letter(office: OpenOffice, session: Session, request: bytes, asked: AskLetter) -> bytes:
+    """The letter as a PDF, in `en` or `id`, in large print for whom small letters shut out (UU PDP art. 26).
 
     Raises:
         NotAllowedError: code `role`, `no_request`, or `not_ended`. Logged.
@@ -40,10 +41,11 @@ def make_letter(office: OpenOffice, session: Session, request: bytes, language: 
             if row.letter_ms is None:
                 db.execute(subject_requests.update().where(subject_requests.c.id == row.id).values(letter_ms=now))
             order = orders_for(db, [row]).get(bytes(row.id))
-            log(office, db, session, MADE, row, detail=f"language={language}" + _order_said(order))
+            language, large = asked.language, " print=large" if asked.is_large else ""
+            log(office, db, session, MADE, row, detail=f"language={language}{large}" + _order_said(order))
     words = AccessWords(language, office.inventory, office.policy)
     letter = letter_about(_answered(office, row, number, language, order), office.plate.name, language, words.moment)
-    return letter_pdf(letter, now)
+    return letter_pdf(letter, now, is_large=asked.is_large)
 
 
 def _order_said(order: Row[Any] | None) -> str:

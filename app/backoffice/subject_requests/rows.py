@@ -16,9 +16,10 @@ from app.backoffice.acting import for_the_office
 from app.backoffice.customers import NumberRecordQueue, record_key
 from app.backoffice.erasure.asked_by import orders_for
 from app.backoffice.office import OpenOffice
+from app.backoffice.privacy.ways import ways_of
 from app.backoffice.sessions import Session
 from app.backoffice.subject_requests import outsiders
-from app.backoffice.subject_tables import processing_holds, request_attachments, subject_requests
+from app.backoffice.subject_tables import processing_holds, request_attachments, request_letters, subject_requests
 from app.crypto.aead import unwrap, wrap
 from app.crypto.derive import expand
 from app.crypto.errors import SealError
@@ -35,6 +36,7 @@ from app.domain.subject_requests.words import (
     RefusalReason,
     RequestKind,
     RequestState,
+    SentBy,
 )
 
 RequestRow = Row[Any]
@@ -106,6 +108,7 @@ def now_of(row: RequestRow, *, is_attached: bool = False) -> RequestNow:
         row.bundle_ms is not None,
         row.record == outsiders.NOBODY,
         is_attached,
+        row.letter_ms is not None,
     )
 
 
@@ -147,18 +150,28 @@ def messages_of(office: OpenOffice, db: Connection, rows: Iterable[RequestRow]) 
     found = list(rows)
     records = {row.record for row in found}
     customers, held = _customers(db, records), _held(db, {row.id for row in found})
-    orders, attached = orders_for(db, found), attachments_of(db, {row.id for row in found})
+    keys = {row.id for row in found}
+    orders, attached, sent = orders_for(db, found), attachments_of(db, keys), sent_of(db, keys)
+    ways = ways_of(db, records)
     told = [_message(office, row, customers.get(row.record), held.get(row.id, ())) for row in found]
-    return [(queue, _with(message, orders.get(message.id), attached.get(message.id))) for queue, message in told]
+    return [
+        (queue, _with(one, orders.get(one.id), attached.get(one.id), sent.get(one.id), ways.get(one.record or b"")))
+        for queue, one in told
+    ]
 
 
-def _with(message: SubjectRequest, order: Row[Any] | None, attached: Row[Any] | None) -> SubjectRequest:
-    """With the order that answers it, and who found whose it is."""
-    more: dict[str, Any] = {}
+def _with(
+    message: SubjectRequest, order: Row[Any] | None, attached: Row[Any] | None, sent: Row[Any] | None, way: str | None
+) -> SubjectRequest:
+    """With the order that answers it, who found whose it is, its letter, and how the person is written to."""
+    more: dict[str, Any] = {"way": way} if way else {}
     if order is not None:
         more |= {"order": order.number, "order_state": OrderState(order.state)}
     if attached is not None:
         more |= {"attached_by": attached.done_by, "attached_ms": attached.at_ms}
+    if sent is not None:
+        more |= {"sent_by": SentBy(sent.way), "sent_ms": sent.sent_ms}
+        more |= {"sent_reference": sent.reference, "sent_told_by": sent.told_by}
     return message.model_copy(update=more) if more else message
 
 
@@ -169,6 +182,15 @@ def attachments_of(db: Connection, requests: set[bytes]) -> dict[bytes, Row[Any]
         query = select(request_attachments).where(table.request.in_(wanted[at : at + _AT_ONCE]))
         found |= {bytes(row.request): row for row in db.execute(query.order_by(table.number))}
     return {request: row for request, row in found.items() if row.is_attached}
+
+
+def sent_of(db: Connection, requests: set[bytes]) -> dict[bytes, Row[Any]]:
+    """Of requests whose letter went out, the last row about it."""
+    wanted, found, table = sorted(requests), dict[bytes, Row[Any]](), request_letters.c
+    for at in range(0, len(wanted), _AT_ONCE):
+        query = select(request_letters).where(table.request.in_(wanted[at : at + _AT_ONCE]))
+        found |= {bytes(row.request): row for row in db.execute(query.order_by(table.number))}
+    return found
 
 
 _AT_ONCE = 500

@@ -55,6 +55,7 @@ class RequestNow:
         is_bundled: whether the copy of the data was made.
         is_outsiders: whether somebody asked who is no customer.
         is_attached: whether somebody who was none was found to be one since.
+        is_written: whether the letter about its end was made.
     """
 
     kind: RequestKind
@@ -65,6 +66,7 @@ class RequestNow:
     is_bundled: bool
     is_outsiders: bool = False
     is_attached: bool = False
+    is_written: bool = False
 
     def must_be_open(self) -> None:
         """Refuse what has ended (code `ended`)."""
@@ -102,6 +104,17 @@ class RequestNow:
         self._must_be_free()
         if not self.is_attached:
             raise NotAllowedError("Nobody has attached this request to a customer.", code="not_attached")
+
+    def judge_sent(self) -> None:
+        """Whether its letter may have gone out.
+
+        Raises:
+            NotAllowedError: code `not_ended`, or `no_letter`: none was made.
+        """
+        if self.state is RequestState.OPEN:
+            raise NotAllowedError("End the request first.", code="not_ended")
+        if not self.is_written:
+            raise NotAllowedError("Make the letter first.", code="no_letter")
 
     def judge_refusal(self, reason: RefusalReason) -> None:
         """Whether a refusal may be proposed.

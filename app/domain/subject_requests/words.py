@@ -75,6 +75,16 @@ class RefusalReason(StrEnum):
     NOT_IDENTIFIED = "not_identified"
 
 
+class SentBy(StrEnum):
+    """By which way an answer went to its subject."""
+
+    POST = "post"
+    EMAIL = "email"
+    HANDED_OVER = "handed_over"
+    READ_ALOUD = "read_aloud"
+    """Read to somebody who does not read it (UU PDP art. 26); the letter is theirs none the less."""
+
+
 _EXCEPTIONS: Final = frozenset(
     {
         RefusalReason.DEFENCE,

@@ -1,5 +1,6 @@
 """The console's side of requests of data subjects: taking one down, the register, what is done about one."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -11,21 +12,25 @@ from app.api.messages.subject_requests import (
     CloseRequest,
     DecideProposal,
     DetachRequest,
+    LetterSent,
     LiftHolds,
     OpenRequest,
     ProposeOutcome,
     SubjectRequest,
 )
+from app.domain.errors import InputRefusedError
 from app.domain.inventory import Inventory
 from app.domain.subject_requests.clock import TERMS, standing
 from app.domain.subject_requests.steps import may_open, may_second, may_work
-from app.domain.subject_requests.words import IdentityCheck, Proposal, RefusalReason, RequestState
+from app.domain.subject_requests.words import IdentityCheck, Proposal, RefusalReason, RequestState, SentBy
 from app.domain.two_languages import TwoLanguages
 from app.session.identity import Identity, new_id
 from app.session.privacy.bundles import save_bundle
 from app.session.privacy.shown_requests import NewRequest, RequestListing, ShownRequest, TakenRequest
 from app.session.shown_who_saw import Language
 from app.storage.new_file import write_new_file
+
+_REFERENCE = re.compile("[A-Za-z0-9./_-]{0,40}")
 
 
 class CustomerRequests:
@@ -133,14 +138,26 @@ class CustomerRequests:
         """Free what it holds."""
         calls.lift(self._client, bytes.fromhex(request), LiftHolds(revision=revision))
 
-    def save_letter(self, request: str, language: Language, path: Path) -> None:
-        """Have the letter made, and write it into a new file of the person's own.
+    def letter_sent(self, request: str, way: SentBy, days_ago: int, reference: str) -> None:
+        """Say that its letter went out.
+
+        Raises:
+            NotAllowedError: code `role`, `no_request`, `not_ended` or `no_letter`.
+            InputRefusedError: code `too_early`, or `reference`: it has another form.
+        """
+        if not _REFERENCE.fullmatch(reference):
+            raise InputRefusedError("A reference has letters, digits and . / _ - alone.", code="reference")
+        said = LetterSent(way=way, days_ago=days_ago, reference=reference)
+        calls.sent(self._client, bytes.fromhex(request), said)
+
+    def save_letter(self, request: str, language: Language, path: Path, *, is_large: bool = False) -> None:
+        """Have the letter made, in large print if so wanted, and write it into a new file of the person's own.
 
         Raises:
             NotAllowedError: code `role`, `no_request` or `not_ended`.
             FileRefusedError: it cannot be written there; nothing half-written is left.
         """
-        write_new_file(path, calls.letter(self._client, bytes.fromhex(request), language).pdf)
+        write_new_file(path, calls.letter(self._client, bytes.fromhex(request), language, is_large=is_large).pdf)
 
     def save_bundle(self, request: ShownRequest, path: Path) -> int:
         """Make the copy of the data that was granted, and write it; the number of its entry in the log.
@@ -191,6 +208,11 @@ class CustomerRequests:
             order=one.order,
             order_state=one.order_state,
             attached_by=one.attached_by,
+            way=one.way,
+            sent_by=one.sent_by,
+            sent_at=self._at(one.sent_ms) if one.sent_ms is not None else None,
+            sent_reference=one.sent_reference,
+            sent_told_by=one.sent_told_by,
             attached_at=self._at(one.attached_ms) if one.attached_ms is not None else None,
         )
 

@@ -12,6 +12,7 @@ from app.domain.subject_requests.words import (
     RefusalReason,
     RequestKind,
     RequestState,
+    SentBy,
 )
 
 
@@ -29,6 +30,8 @@ class ShownRequest:
         may_decide: whether this person is the second person for what waits.
         order: number of the order to erase that answers it, 0 for none; `order_state`: how that one stands.
         attached_by, attached_at: who found it to be this customer's, and when, if it was taken down as of no customer.
+        way: in which way this customer, who has a disability, was spoken with last; empty: none is known.
+        sent_by, sent_at, sent_reference, sent_told_by: how its letter went out, when, what proves it, who said so.
         grant_until: until when this person may make the copy of the data; None: they may not.
     """
 
@@ -64,6 +67,11 @@ class ShownRequest:
     order_state: OrderState | None = None
     attached_by: str = ""
     attached_at: datetime | None = None
+    way: str = ""
+    sent_by: SentBy | None = None
+    sent_at: datetime | None = None
+    sent_reference: str = ""
+    sent_told_by: str = ""
 
     @property
     def is_outsiders(self) -> bool:

@@ -186,6 +186,7 @@ def _requests() -> dict[str, str]:
         "request.due": _tr("Request of a customer is due"),
         "request.ended": _tr("Request of a customer ended"),
         "request.lifted": _tr("Held purposes freed"),
+        "request.sent": _tr("Letter about a request sent"),
         "request.letter": _tr("Letter about a request made"),
     }
 

@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 12, 12
+SCHEMA, OLDEST = 13, 13
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
@@ -1018,6 +1018,22 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_request_attachments_request", "request_attachments", ["request", "number"], unique=False)
+    op.create_table(
+        "request_letters",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("request", sa.LargeBinary(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("sent_ms", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.Column("told_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["subject_requests.id"],
+        ),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index("ix_request_letters_request", "request_letters", ["request", "number"], unique=False)
     op.create_table(
         "seat_posture",
         sa.Column("seat", sa.LargeBinary(), nullable=False),

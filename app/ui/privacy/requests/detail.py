@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.privacy.means import LARGE_PRINT
 from app.domain.subject_requests.words import (
     BUNDLES,
     IDENTIFIES_OUTSIDERS,
@@ -16,7 +17,9 @@ from app.domain.subject_requests.words import (
 from app.session.privacy.shown_requests import ShownRequest
 from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, section
 from app.ui.console.search_bar import Picker
+from app.ui.privacy.customer.words import means_name
 from app.ui.privacy.keeping.words import state_name as order_state_name
+from app.ui.privacy.requests.sending import SentQuestion
 from app.ui.privacy.requests.whose import DetachQuestion, WhoseQuestion
 from app.ui.privacy.requests.words import (
     channel_name,
@@ -25,6 +28,7 @@ from app.ui.privacy.requests.words import (
     identity_name,
     kind_name,
     refusal_name,
+    sent_name,
     state_name,
     term_words,
 )
@@ -34,11 +38,11 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import line, text_label
-from app.ui.widgets.strips import Message
-from app.ui.words import day_and_time
+from app.ui.widgets.strips import Message, Strip
+from app.ui.words import day_and_time, day_and_year
 
-PROPOSE_REFUSAL, ATTACH, DETACH = "propose_refusal", "attach", "detach"
-_FIRST = {PROPOSE_REFUSAL: "refusal_reason", ATTACH: "attach_number", DETACH: "detach_now"}
+PROPOSE_REFUSAL, ATTACH, DETACH, SENT = "propose_refusal", "attach", "detach", "sent"
+_FIRST = {PROPOSE_REFUSAL: "refusal_reason", ATTACH: "attach_number", DETACH: "detach_now", SENT: "sent_way"}
 """Where a question takes the keys."""
 
 
@@ -53,6 +57,7 @@ class RequestDetail(QScrollArea):
             `detach`, `approve`, `deny`, `copy`, `bundle`, `letter_en`, `letter_id`.
         identity_wanted: the button, and how the identity was checked.
         refusal_wanted: the button, and the reason.
+        sent_wanted: the button, by which way a letter went out, how many days ago, and the reference.
         attach_wanted: the button, a customer's number, and how it was found that it is theirs.
     """
 
@@ -60,6 +65,7 @@ class RequestDetail(QScrollArea):
     identity_wanted = Signal(object, object)
     refusal_wanted = Signal(object, object)
     attach_wanted = Signal(object, str, object)
+    sent_wanted = Signal(object, object, int, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -67,6 +73,7 @@ class RequestDetail(QScrollArea):
         self.request: ShownRequest | None = None
         self._may_work, self._asked, self._words = False, "", ""
         self._works, self._typed = False, ""
+        self.is_large = False
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,6 +97,7 @@ class RequestDetail(QScrollArea):
         """Show a request; another one than before drops question, words and sentences."""
         if self.request is None or self.request.id != request.id:
             self._asked, self._words, self._typed = "", "", ""
+            self.is_large = request.way == LARGE_PRINT
             self.clear()
         elif self.request == request:
             return
@@ -183,20 +191,33 @@ class RequestDetail(QScrollArea):
             facts.addLayout(fact(look, self.tr("Found to be theirs by"), said))
         if one.refusal is not None:
             facts.addLayout(fact(look, self.tr("Reason"), refusal_name(one.refusal)))
+        self._add_course(one)
+        if self._words:
+            facts.addWidget(section(look, self.tr("In the person’s words")))
+            facts.addWidget(text_label(look, self._words, wrap=True))
+        else:
+            self._offer(self.tr("Show what was asked for"), "quiet", "text-quote", "words")
+
+    def _add_course(self, one: ShownRequest) -> None:
+        """Who proposed, decided and ended it, and what answers it."""
+        look, facts = self._look, self._facts
         for label, who in ((self.tr("Proposed by"), one.proposed_by), (self.tr("Decided by"), one.decided_by)):
             if who:
                 facts.addLayout(fact(look, label, who))
         if one.ended_at is not None:
             said = joined(", ", one.ended_by, day_and_time(one.ended_at.timestamp()))
             facts.addLayout(fact(look, self.tr("Ended"), said))
+        self._add_sent(one)
         if one.order and one.order_state is not None:
             said = joined(", ", filled("{}", one.order), order_state_name(one.order_state))
             facts.addLayout(fact(look, self.tr("Order to erase"), said))
-        if self._words:
-            facts.addWidget(section(look, self.tr("In the person’s words")))
-            facts.addWidget(text_label(look, self._words, wrap=True))
-        else:
-            self._offer(self.tr("Show what was asked for"), "quiet", "text-quote", "words")
+
+    def _add_sent(self, one: ShownRequest) -> None:
+        if one.sent_at is not None and one.sent_by is not None:
+            how = joined(", ", sent_name(one.sent_by), day_and_year(one.sent_at.date()), one.sent_told_by)
+            self._facts.addLayout(fact(self._look, self.tr("Letter sent"), how))
+        if one.sent_reference:
+            self._facts.addLayout(fact(self._look, self.tr("Consignment"), one.sent_reference))
 
     def _add_open(self, one: ShownRequest) -> None:
         self._facts.addWidget(line())
@@ -257,15 +278,39 @@ class RequestDetail(QScrollArea):
 
     def _add_ended(self, one: ShownRequest) -> None:
         self._facts.addWidget(line())
-        self._offer(self.tr("Letter in Indonesian…"), "secondary", "file-text", "letter_id")
-        self._offer(self.tr("Letter in English…"), "secondary", "file-text", "letter_en")
-        if one.letter_at is not None:
-            made = self.tr("First made {t}.").format(t=day_and_time(one.letter_at.timestamp()))
-            self._facts.addWidget(text_label(self._look, made, ink="ink2", size=SMALL, wrap=True))
+        self._add_letter(one)
         if one.held:
             is_restriction = one.kind is RequestKind.RESTRICTION
             words = self.tr("Lift the restriction") if is_restriction else self.tr("Free the held purposes")
             self._offer(words, "secondary", "lock-open", "lift")
+
+    def _add_letter(self, one: ShownRequest) -> None:
+        """The letter as its reader wants it, and that it went out."""
+        look, facts = self._look, self._facts
+        if one.way:
+            words = self.tr("This customer was last spoken with in this way: {way}. Write to them so, too.")
+            facts.addWidget(Strip(look, words.format(way=means_name(one.way)), "info", name="request_way"))
+        large = Button(look, self.tr("In large print"), "filter", name="large_print")
+        large.setCheckable(True)
+        large.setChecked(self.is_large)
+        large.toggled.connect(self._set_large)
+        facts.addWidget(large, 0, Qt.AlignmentFlag.AlignLeft)
+        self._offer(self.tr("Letter in Indonesian…"), "secondary", "file-text", "letter_id")
+        self._offer(self.tr("Letter in English…"), "secondary", "file-text", "letter_en")
+        if one.letter_at is None:
+            return
+        made = self.tr("First made {t}.").format(t=day_and_time(one.letter_at.timestamp()))
+        facts.addWidget(text_label(look, made, ink="ink2", size=SMALL, wrap=True))
+        if self._asked == SENT:
+            question = SentQuestion(look, self._typed, self._keep_typed, self.close_question)
+            question.answered.connect(self.sent_wanted)
+            facts.addWidget(question)
+        else:
+            words = self.tr("It went out again…") if one.sent_at is not None else self.tr("It went out…")
+            self._ask_button(words, "secondary", "send", SENT)
+
+    def _set_large(self, is_large: bool) -> None:
+        self.is_large = is_large
 
     def _offer(self, words: str, kind: str, icon: str, what: str) -> None:
         name = what if what.startswith("letter") else f"{what}_request"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from app.domain.subject_requests.words import IdentityCheck, RefusalReason
+from app.domain.subject_requests.words import IdentityCheck, RefusalReason, SentBy
 from app.session.privacy.shown_requests import RequestListing, ShownRequest
 from app.session.shown_who_saw import Language
 from app.ui.accounts.acting import Acting, StepsUp
@@ -19,7 +19,7 @@ from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.pressing import Pressing
 from app.ui.privacy.requests.detail import RequestDetail, title_of
 from app.ui.privacy.requests.use_cases import RequestUseCases
-from app.ui.privacy.requests.words import busy_words, clock_words, kind_name, state_name, why_refused
+from app.ui.privacy.requests.words import busy_words, clock_words, kind_name, row_state, why_refused
 from app.ui.saying import filled, joined
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -93,6 +93,7 @@ class RequestsPage(ListedPage):
         self.detail.identity_wanted.connect(self._on_identity)
         self.detail.refusal_wanted.connect(self._on_refusal)
         self.detail.attach_wanted.connect(self._on_attach)
+        self.detail.sent_wanted.connect(self._on_sent)
         self.acting.began.connect(self.detail.clear)
         self.acting.worked.connect(self.detail.set_working)
         self.outsider.clicked.connect(lambda: self.taking.open(self.outsider, ""))
@@ -226,6 +227,13 @@ class RequestsPage(ListedPage):
             work = partial(self._requests.attach, one.id, one.revision, customer, how)
             self._do(button, one, work, lambda _none: self.detail.say(words))
 
+    def _on_sent(self, button: Button, way: SentBy, days_ago: int, reference: str) -> None:
+        one = self.detail.request
+        if one is not None:
+            words = self.tr("Written down: its letter went out.")
+            work = partial(self._requests.letter_sent, one.id, way, days_ago, reference)
+            self._do(button, one, work, lambda _none: self.detail.say(words))
+
     def _on_refusal(self, button: Button, reason: RefusalReason) -> None:
         one = self.detail.request
         if one is not None:
@@ -257,12 +265,16 @@ class RequestsPage(ListedPage):
 
     # letters -------------------------------------------------------------------------------------------------------
     def _ask_letter(self, button: Button, one: ShownRequest, language: Language) -> None:
-        name = f"request-{one.number}-{self._today().isoformat()}-{language}.pdf"
-        self._ask_where(name, lambda path: self._save_letter(button, one, language, path))
+        is_large = self.detail.is_large
+        large = "-large" if is_large else ""
+        name = f"request-{one.number}-{self._today().isoformat()}-{language}{large}.pdf"
+        self._ask_where(name, lambda path: self._save_letter(button, one, language, path, is_large=is_large))
 
-    def _save_letter(self, button: Button, one: ShownRequest, language: Language, path: Path) -> None:
+    def _save_letter(
+        self, button: Button, one: ShownRequest, language: Language, path: Path, *, is_large: bool
+    ) -> None:
         words = self.tr("Saved as {path}. It stays there: no wipe removes it.").format(path=path)
-        work = partial(self._requests.save_letter, one.id, language, path)
+        work = partial(self._requests.save_letter, one.id, language, path, is_large=is_large)
         self._do(button, one, work, lambda _none: self.detail.say(words))
 
     def _save_bundle(self, button: Button, one: ShownRequest, path: Path) -> None:
@@ -278,4 +290,4 @@ def _line(one: ShownRequest) -> Line:
     title = joined(" ", number(one.number), kind_name(one.kind))
     received = day_and_time(one.received_at.timestamp())
     customer = one.customer or (_tr("No customer") if one.is_outsiders else "–")
-    return Line(one.id, (title, customer, received, clock_words(one.standing), state_name(one)))
+    return Line(one.id, (title, customer, received, clock_words(one.standing), row_state(one)))

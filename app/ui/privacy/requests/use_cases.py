@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.subject_requests.words import IdentityCheck, RefusalReason
+from app.domain.subject_requests.words import IdentityCheck, RefusalReason, SentBy
 from app.session.privacy.shown_requests import NewRequest, RequestListing, ShownRequest, TakenRequest
 from app.session.shown_who_saw import Language
 
@@ -61,8 +61,11 @@ class RequestUseCases(Protocol):
     def lift(self, request: str, revision: int) -> None:
         """Free what it holds."""
 
-    def save_letter(self, request: str, language: Language, path: Path) -> None:
+    def save_letter(self, request: str, language: Language, path: Path, *, is_large: bool) -> None:
         """Have the letter made and written."""
+
+    def letter_sent(self, request: str, way: SentBy, days_ago: int, reference: str) -> None:
+        """Say that its letter went out."""
 
     def save_bundle(self, request: ShownRequest, path: Path) -> int:
         """Make the copy of the data that was granted, and write it."""

@@ -9,6 +9,7 @@ from app.domain.subject_requests.words import (
     RefusalReason,
     RequestKind,
     RequestState,
+    SentBy,
 )
 from app.session.privacy.shown_requests import ShownRequest
 from app.ui.faults import fault_of
@@ -54,6 +55,24 @@ def identity_name(identity: IdentityCheck) -> str:
     return names[identity]
 
 
+def sent_name(way: SentBy) -> str:
+    """By which way a letter went out."""
+    names = {
+        SentBy.POST: _tr("By post"),
+        SentBy.EMAIL: _tr("By e-mail"),
+        SentBy.HANDED_OVER: _tr("Handed over"),
+        SentBy.READ_ALOUD: _tr("Read aloud and handed over"),
+    }
+    return names[way]
+
+
+@said
+def days_ago_words(days: int) -> str:
+    """A day that is over, or this one."""
+    names = (_tr("Today"), _tr("Yesterday"))
+    return names[days] if days < len(names) else _tr("{n} days ago").format(n=days)
+
+
 def refusal_name(reason: RefusalReason) -> str:
     """Why the law lets it be refused."""
     names = {
@@ -69,6 +88,15 @@ def refusal_name(reason: RefusalReason) -> str:
         RefusalReason.NOT_IDENTIFIED: _tr("The person could not be identified"),
     }
     return names[reason]
+
+
+@said
+def row_state(one: ShownRequest) -> str:
+    """The same in a row of the register, with whether its letter went out."""
+    if one.state is RequestState.OPEN:
+        return state_name(one)
+    letter = _tr("letter not sent yet") if one.sent_at is None else _tr("letter sent")
+    return f"{state_name(one)}, {letter}"
 
 
 @said
@@ -160,6 +188,10 @@ def why_refused(error: Exception) -> str:
         "identity_way": _tr("Nothing is known of this person. Have a document shown."),
         "attached": _tr("This request belongs to a customer already."),
         "not_attached": _tr("Nobody has attached this request to a customer."),
+        "not_ended": _tr("End the request first."),
+        "no_letter": _tr("Make the letter first."),
+        "too_early": _tr("The request had not ended on that day. Choose a later one."),
+        "reference": _tr("A reference has letters, digits and . / _ - alone: no name and no address."),
         "no_customer": _tr("No customer of your queues has this number."),
         "ordered": _tr("An order to erase that customer answers this request. Take the order back first."),
         "no_grant": _tr("The permission to make the copy is over. Propose it again."),
