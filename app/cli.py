@@ -25,6 +25,7 @@ from app.terminal.office_service import office_app
 from app.terminal.policy_check import policy_app
 from app.terminal.privacy import privacy_app
 from app.terminal.recovery import recovery_app
+from app.terminal.retention import retention_app
 from app.terminal.seats import seat_app
 from app.terminal.training import training_app
 from app.terminal.updates import update_app
@@ -49,6 +50,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
 app.add_typer(erasure_app, name="erasure")
+app.add_typer(retention_app, name="retention")
 app.add_typer(policy_app, name="policy")
 app.add_typer(privacy_app, name="privacy")
 app.add_typer(training_app, name="training")

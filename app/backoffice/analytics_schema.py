@@ -27,5 +27,7 @@ analytics_exports = Table(
     Column("t_millionths", Integer, nullable=False, default=0),
     Column("found", Integer, nullable=False, default=0),
     Column("learned", Integer, nullable=False, default=0),
+    Column("held", Integer),
 )
-"""Exports that two people order. `key` makes the pseudonyms of one making, by `session`; else it is empty."""
+"""Exports that two people order. `key` makes the pseudonyms of one making, by `session`; else it is empty. `held`: how
+many customers were held back from it, by the office's own count as it ended; empty for fewer than k."""

@@ -28,7 +28,7 @@ from app.backoffice import (  # noqa: F401 -- tables of this schema
 )
 from app.backoffice import metadata as shared
 
-SCHEMA_VERSION = "13"
+SCHEMA_VERSION = "14"
 
 metadata = shared.metadata
 

@@ -26,6 +26,7 @@ from app.session import backups
 from app.session.accounts import Accounts
 from app.session.analytics import AnalyticsExports
 from app.session.class_keys import colleagues, grant_classes
+from app.session.erasures import Erasures, names_of_rules
 from app.session.identity import Identity
 from app.session.log_archive import LogArchives, Step, Tell
 from app.session.log_export import To, export_log, place_before
@@ -114,6 +115,15 @@ class CommandSession:
     def readmissions(self) -> Readmissions:
         """Who was erased and may come back."""
         return Readmissions(self._identity)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        """Erasures, and what retention makes due."""
+        return Erasures(self._identity)
+
+    def rules_of_retention(self) -> tuple[str, ...]:
+        """The names of all rules by which the office's inventory makes something due."""
+        return names_of_rules(load_inventory(self._inventory))
 
     @cached_property
     def my_account(self) -> MyAccount:

@@ -25,7 +25,25 @@ from app.auth.erasure_order import ErasureOrder, Subject, digest_of
 from app.crypto.errors import SealError
 from app.domain.erasure.words import PARTICIPANTS, Action, Ground, HoldReason
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.field import RetentionStart
+from app.domain.inventory import Inventory
+from app.domain.retention.engine import rules_of
 from app.session.identity import Identity, new_id
+
+
+def name_of_rule(field: str, start: RetentionStart, months: int, purpose: str) -> str:
+    """The name of a rule: `phone:last_contact:24`, and behind it the purpose whose consent was withdrawn."""
+    return ":".join([field, start.value, str(months), *([purpose] if purpose else [])])
+
+
+def names_of_rules(inventory: Inventory) -> tuple[str, ...]:
+    """The names of all rules of an inventory, each once, field by field."""
+    names = (
+        name_of_rule(rule.field, term.start, term.months, term.purpose)
+        for rule in rules_of(inventory)
+        for term in (*(term for ceiling in rule.ceilings for term in ceiling), *rule.floors)
+    )
+    return tuple(dict.fromkeys(names))
 
 
 class Erasures:

@@ -4436,6 +4436,10 @@
         <translation>Disebut atas permintaan yang bersangkutan, tetapi nomor permintaannya tidak ada.</translation>
     </message>
     <message>
+        <source>A law that comes first wants some of it kept still: the page Retention says which.</source>
+        <translation>Sebagian masih harus disimpan menurut undang-undang yang didahulukan: halaman Retensi menyebutkannya.</translation>
+    </message>
+    <message>
         <source>{n} person is not told of this yet (UU PDP art. 45), and not erased before their letter is written.</source>
         <translation>{n} orang belum diberi tahu tentang ini (UU PDP Pasal 45), dan tidak dihapus sebelum suratnya tertulis.</translation>
     </message>
@@ -4670,6 +4674,14 @@
     <message>
         <source>k = {k}, l = {l}, t = {t}. {out} of {n} customers are in it; {lost} % were left out.</source>
         <translation>k = {k}, l = {l}, t = {t}. {out} dari {n} pelanggan ada di dalamnya; {lost} % ditinggalkan.</translation>
+    </message>
+    <message>
+        <source>fewer than {k}</source>
+        <translation>kurang dari {k}</translation>
+    </message>
+    <message>
+        <source>Held back, since they restricted, objected or withdrew: {n}. A legal hold holds nobody back.</source>
+        <translation>Ditahan karena pembatasan, keberatan, atau penarikan: {n}. Penahanan hukum tidak menahan siapa pun di sini.</translation>
     </message>
     <message>
         <source>Linkage test: of {n} customers, {found} are re-identified by what outsiders may know; of {learned} what is to be protected is certain.</source>

@@ -216,6 +216,7 @@ def test_that_who_restricted_or_objected_stands_in_no_export_and_is_told_as_a_nu
         path = tmp_path / "people.csv"
         report = dewi.exports.make(dewi.exports.named(key), path)
         assert (report.held, report.before.rows) == (4, PEOPLE - 4)
+        assert dewi.exports.named(key).held == 4, "the office has counted, too"
         said = json.loads((tmp_path / "people.csv.report.json").read_text("utf-8"))
         assert (said["restricted_or_objected"], said["rows"]) == (4, PEOPLE - 4)
         assert "objected to: 4." in "\n".join(report_lines(report, path))

@@ -158,6 +158,27 @@ def test_a_hold_comes_first_also_while_an_order_runs(office: MadeOffice) -> None
         assert rows_about(office, record)
 
 
+def kept_by_tax(customer: dict[str, str]) -> set[Unusual]:
+    """The shipped inventory has one law that comes first: tax, of who has an NPWP."""
+    return {Unusual.LAW_KEEPS} if customer["npwp"] else set()
+
+
+def test_that_an_order_without_a_time_says_what_a_law_wants_kept(office: MadeOffice) -> None:
+    has, lacks = (next(n for n, c in enumerate(CUSTOMERS) if n > 3 and bool(c["npwp"]) is has) for has in (True, False))
+    with at_work(office, "dewi") as (dewi,):
+        cases = (
+            (Subject(record_of(office, has)), {Unusual.LAW_KEEPS}),
+            (Subject(record_of(office, has), "email npwp"), {Unusual.LAW_KEEPS}),
+            (Subject(record_of(office, has), "email"), set()),
+            (Subject(record_of(office, lacks)), set()),
+        )
+        for subject, told in cases:
+            order = dewi.propose(Action.ERASE, Ground.NOT_NEEDED, "", [subject])
+            assert set(order.unusual) == told, subject
+            assert set(the_order(dewi, order.number).unusual) == told
+            dewi.drop(the_order(dewi, order.number).id.hex())
+
+
 @pytest.mark.attack("A51")
 def test_who_takes_no_part_erases_nothing_and_own_work_is_shown(office: MadeOffice) -> None:
     record = record_of(office, 2)
@@ -173,7 +194,7 @@ def test_who_takes_no_part_erases_nothing_and_own_work_is_shown(office: MadeOffi
             hendra.propose(Action.ERASE, Ground.TIME_OVER, "", [Subject(record)])
         assert no_ground.value.code == "ground"
         first = hendra.propose(Action.ERASE, Ground.REQUESTED, "", [Subject(record)])
-        assert set(first.unusual) == {Unusual.PROPOSER_OPENED, Unusual.NO_REQUEST}
+        assert set(first.unusual) == {Unusual.PROPOSER_OPENED, Unusual.NO_REQUEST, *kept_by_tax(CUSTOMERS[2])}
         with pytest.raises(InputRefusedError) as twice:
             dewi.propose(Action.ERASE, Ground.REQUESTED, REQUEST, [Subject(record)])
         assert twice.value.code == "waits"

@@ -30,7 +30,7 @@ APPROVED = replace(
 )  # fmt: skip
 MADE = replace(
     APPROVED, id="c3" * 16, state=ExportState.DONE, ended_at=AT, customers=100_000, exported=99_980, k=5, l=2, t=0.29,
-    learned=3, may_make=False, may_drop=False,
+    learned=3, may_make=False, may_drop=False, held=312,
 )  # fmt: skip
 
 

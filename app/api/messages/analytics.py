@@ -38,6 +38,8 @@ class ExportRow(Message):
         found, learned: what the linkage test came to: people re-identified, and people of whom the sensitive value is
             certain.
         is_own: whether the asking person proposed it.
+        held: how many customers were held back, since processing is restricted or objected to, as it was made; None:
+            fewer than k, or it is not made.
     """
 
     id: Id16
@@ -57,6 +59,7 @@ class ExportRow(Message):
     found: int
     learned: int
     is_own: bool
+    held: Annotated[int | None, since(2), Field(ge=0, le=MOST_CUSTOMERS)] = None
 
 
 class ExportRows(Message):

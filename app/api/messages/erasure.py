@@ -1,18 +1,29 @@
 """Messages about erasing and destroying customers, legal holds, and the proof afterwards."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.api.messages.since import since
+from app.api.messages.since import Before, since
 from app.api.messages.who_saw import Document
 from app.api.messages.wire import Blob, Id16, Key32, Message
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 
 MOST_SUBJECTS = 1_000
+
+
+def _known_before(unusual: tuple[Unusual, ...]) -> tuple[Unusual, ...]:
+    return tuple(one for one in unusual if one is not Unusual.LAW_KEEPS)
+
+
 Reference = Annotated[str, Field(pattern="^[A-Za-z0-9./_-]{0,40}$")]
 """A number of a request, a case or a run: no room for a sentence about somebody."""
 Fields = Annotated[str, Field(max_length=2_000, pattern="^([a-z][a-z0-9_]*( [a-z][a-z0-9_]*)*)?$")]
+UnusualParts = Annotated[
+    tuple[Unusual, ...],
+    Before(2, _known_before, tuple[Literal["proposer_opened", "no_request"], ...]),
+]
+"""A console of the protocol before is not told that a law wants something kept: it knows no such word. The log is."""
 Moment = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -74,7 +85,7 @@ class ErasureRow(Message):
     decided_by_name: str
     decided_ms: int
     ended_ms: int
-    unusual: tuple[Unusual, ...]
+    unusual: UnusualParts
     customers: int
     done: int
     held: int
@@ -130,7 +141,7 @@ class ErasureProposed(Message):
 
     number: int
     until_ms: int
-    unusual: tuple[Unusual, ...]
+    unusual: UnusualParts
 
 
 class AskNotices(Message):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from app.api.messages.analytics import ApproveExport, EndExport, ExportRow, ExportRows, ProposeExport
 from app.auth.export_order import ExportOrder
+from app.backoffice.analytics.held import held_back
 from app.backoffice.analytics_schema import analytics_exports
 from app.backoffice.office import OpenOffice
 from app.backoffice.posture import need_posture
@@ -159,7 +160,8 @@ def end(office: OpenOffice, session: Session, key: bytes, told: EndExport) -> No
     with refusals_logged(office, session, ENDED, reference=key.hex()):
         _need(session, PROPOSERS)
         with office.writing() as db:
-            running(db, session, key)
+            order = running(db, session, key)
+            held = held_back(db, session, read_settings(order.settings, office.inventory).k) if told.ok else None
             state, numbers = ExportState.APPROVED, dict[str, int]()
             if told.ok:
                 measures = {"k": told.k, "l": told.l, "t_millionths": told.t_millionths}
@@ -167,7 +169,7 @@ def end(office: OpenOffice, session: Session, key: bytes, told: EndExport) -> No
                 counts = {"customers": told.rows, "exported": told.exported}
                 state, numbers = ExportState.DONE, counts | measures | attack
             ended = office.clock.now_ms() if told.ok else None
-            _turn(db, key, state, key=b"", session=b"", ended_ms=ended, **numbers)
+            _turn(db, key, state, key=b"", session=b"", ended_ms=ended, held=held, **numbers)
             detail = " ".join(f"{name}={value}" for name, value in numbers.items())
             outcome = "ok" if told.ok else "failed"
             office.log.append(db, ENDED, outcome, reference=key.hex(), detail=detail, **session.log_fields())
@@ -247,4 +249,5 @@ def _shown(session: Session, row: Row[Any]) -> ExportRow:
         found=row.found,
         learned=row.learned,
         is_own=row.proposed_by == session.name,
+        held=row.held,
     )

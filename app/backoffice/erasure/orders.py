@@ -21,6 +21,8 @@ from app.backoffice.erasure.holds import held_among, need_participant
 from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
+from app.backoffice.retention.clock import today
+from app.backoffice.retention.due import is_kept_by_law
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto.errors import SealError
 from app.domain.erasure.words import (
@@ -99,7 +101,7 @@ def _kept(
         raise NotAllowedError("An order is signed by whoever brings it.", code="signature") from e
     records = [s.record for s in request.subjects]
     _judge_customers(db, session, records)
-    unusual = tuple(_unusual(office, db, session.name, order, records))
+    unusual = tuple(_unusual(office, db, session.name, order, request))
     number = int(db.execute(select(func.coalesce(func.max(erasures.c.number), 0))).scalar_one()) + 1
     now = office.clock.now_ms()
     until = now + office.policy.activation_s * 1000
@@ -144,8 +146,10 @@ def _judge_customers(db: Connection, session: Session, records: list[bytes]) -> 
             raise InputRefusedError("Another order names this customer already.", code="waits")
 
 
-def _unusual(office: OpenOffice, db: Connection, who: str, order: ErasureOrder, records: list[bytes]) -> list[Unusual]:
-    found = []
+def _unusual(
+    office: OpenOffice, db: Connection, who: str, order: ErasureOrder, request: ProposeErasure
+) -> list[Unusual]:
+    found, records = [], [s.record for s in request.subjects]
     log_, since = schema.audit.c, office.clock.now_ms() - LOOK_BACK_MS
     for at in range(0, len(records), _AT_ONCE):
         about = [record.hex() for record in records[at : at + _AT_ONCE]]
@@ -155,6 +159,10 @@ def _unusual(office: OpenOffice, db: Connection, who: str, order: ErasureOrder, 
             break
     if order.ground is Ground.REQUESTED and not _names_a_request(db, order, records):
         found.append(Unusual.NO_REQUEST)
+    if order.ground is not Ground.TIME_OVER:  # that one is judged again for each customer as it runs
+        subjects = [Subject(s.record, s.fields) for s in request.subjects]
+        if is_kept_by_law(office, db, subjects, today(office, db)[0]):
+            found.append(Unusual.LAW_KEEPS)
     return found
 
 

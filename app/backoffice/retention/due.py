@@ -5,7 +5,7 @@ where the inventory names a field for it, and the ledger of consents. Nothing se
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -55,6 +55,28 @@ def is_still_due(office: OpenOffice, db: Connection, subject: Subject, day: date
         if due is None:
             return False
         return due.is_whole or (subject.fields != "" and set(subject.fields.split()) <= set(due.fields))
+    return False
+
+
+def is_kept_by_law(office: OpenOffice, db: Connection, subjects: Sequence[Subject], day: date) -> bool:
+    """Whether a law that comes first wants something of these kept on this day, whatever an order says.
+
+    Args:
+        office: the open office.
+        db: a connection that sees these customers.
+        subjects: as an order names them.
+        day: by whichever clock there is: a law is not shorter while it is in doubt.
+    """
+    rules = [rule for rule in rules_of(office.inventory) if rule.floors]
+    named = {subject.record: set(subject.fields.split()) for subject in subjects}
+    records = list(named)
+    for at in range(0, len(records) if rules else 0, _AT_ONCE):
+        query = customers_to_judge().where(_customers.record.in_(records[at : at + _AT_ONCE]))
+        for kept in kept_of(db, office.inventory, query):
+            fields = named[bytes.fromhex(kept.record)] or kept.fields
+            going = (rule for rule in rules if rule.field in fields and rule.field in kept.fields)
+            if any(rule.is_kept_by_law(kept.day_of(rule.field), day) for rule in going):
+                return True
     return False
 
 

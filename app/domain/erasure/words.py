@@ -86,6 +86,8 @@ class Unusual(StrEnum):
     """Whoever proposes it has opened or changed this customer's data not long ago."""
     NO_REQUEST = "no_request"
     """It says that the customer asked for it, and names no request, or one of the register that is not about them."""
+    LAW_KEEPS = "law_keeps"
+    """It waits for no time to be over, and a law that comes first (`wins` in the inventory) wants some of it kept."""
 
 
 PARTICIPANTS: Final = frozenset({Role.SUPERVISOR, Role.PRIVACY_OFFICER})

@@ -89,6 +89,11 @@ class Rule:
             last = _later(last, (day, term))
         return last
 
+    def is_kept_by_law(self, day_of: DayOf, today: date) -> bool:
+        """Whether a least time whose law comes first is not over, or counts from what has not happened."""
+        ends = (_end(term, day_of) for term in self.floors)
+        return any(day is None or today < day for day in ends)
+
     def least_until(self, day_of: DayOf) -> date | None:
         """Until when a least time asks for it, whether it gives way or not; None where none does, as far as known."""
         ends = (_end(term, day_of) for term in (*self.floors, *self.wishes))

@@ -43,6 +43,7 @@ class ShownExport:
         at, until, ended_at: seconds since 1970, 0 for never.
         customers, exported, k, l, t, found, learned: what it came to, as its maker's console has told; 0 before.
         may_approve, may_make, may_drop: what this person may do.
+        held: how many customers were held back, since they restricted, objected or withdrew; None: fewer than k.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ShownExport:
     may_approve: bool
     may_make: bool
     may_drop: bool
+    held: int | None = None
 
     @property
     def lost(self) -> float:
@@ -173,6 +175,7 @@ class Exporting:
             may_approve=waits and not row.is_own and settings is not None,
             may_make=row.is_own and role is Role.PRIVACY_OFFICER and row.state in _MAKEABLE,
             may_drop=is_open,
+            held=row.held,
         )
 
     def _settings(self, row: ExportRow) -> Settings | None:

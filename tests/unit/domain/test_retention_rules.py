@@ -89,6 +89,20 @@ def test_that_the_longest_time_decides_unless_the_law_of_the_least_one_comes_fir
     assert due(first, "monthly_income", collected=began, contract_end=date(2016, 5, 1)) == date(2022, 1, 31)
 
 
+def test_that_a_law_that_comes_first_keeps_until_it_is_over_and_while_its_event_is_to_come() -> None:
+    least = 'class = "financial"\nfrom = "contract_end"\nleast = 60\nlaw = "UU X pasal 1"'
+    began, field = date(2020, 1, 31), "card_number"
+
+    def kept(inventory: Inventory, today: date, ended: date | None) -> bool:
+        return rule(inventory, field).is_kept_by_law(lambda _term: ended, today)
+
+    first, yields = with_rules(least + "\nwins = true"), with_rules(least)
+    assert kept(first, date(2025, 1, 30), began)
+    assert not kept(first, date(2025, 1, 31), began)
+    assert kept(first, date(2040, 1, 1), None), "nobody knows when it begins"
+    assert not kept(yields, date(2020, 2, 1), began), "a least time that gives way keeps nothing"
+
+
 def test_that_a_purpose_is_over_with_its_first_time_and_a_field_with_its_last_purpose() -> None:
     shorter = 'purpose = "delivery"\nfrom = "last_contact"\nmost = 3'
     inventory = with_rules(shorter)

@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 13, 13
+SCHEMA, OLDEST = 14, 14
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
@@ -33,6 +33,7 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("t_millionths", sa.Integer(), nullable=False),
         sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("learned", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_analytics_exports_proposed_ms"), "analytics_exports", ["proposed_ms"], unique=False)

@@ -18,6 +18,7 @@ from app.ui.privacy.exporting.form import ExportForm
 from app.ui.privacy.exporting.use_cases import ExportUseCases
 from app.ui.privacy.exporting.words import (
     busy_words,
+    held_words,
     in_a_row,
     linkage,
     measures,
@@ -90,6 +91,8 @@ class ExportsPage(DeskPage):
         self.title = text_label(look, weight=Weight.SEMIBOLD, wrap=True)
         self.about = text_label(look, ink="ink2", size=SMALL, wrap=True)
         self.about.setObjectName("export_about")
+        self.held = text_label(look, ink="ink2", size=SMALL, wrap=True)
+        self.held.setObjectName("export_held")
         self.attack = text_label(look, ink="ink2", size=SMALL, wrap=True)
         self.attack.setObjectName("export_attack")
         self.approve = Button(look, self.tr("Approve"), "primary", icon="check", name="approve_export")
@@ -108,7 +111,7 @@ class ExportsPage(DeskPage):
         foot = QVBoxLayout()
         foot.setContentsMargins(20, 12, 20, 14)
         foot.setSpacing(5)
-        for label in (self.title, self.about, self.attack):
+        for label in (self.title, self.about, self.held, self.attack):
             foot.addWidget(label)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -185,7 +188,7 @@ class ExportsPage(DeskPage):
 
     def _show_chosen(self) -> None:
         export = self._exports.get(self._chosen)
-        for label in (self.title, self.about, self.attack):
+        for label in (self.title, self.about, self.held, self.attack):
             label.setVisible(export is not None)
         self.approve.setVisible(export is not None and export.may_approve)
         self.make.setVisible(export is not None and export.may_make)
@@ -197,6 +200,8 @@ class ExportsPage(DeskPage):
         self.about.setText(measures(export) if is_made else what_comes(export))
         self.attack.setText(linkage(export) if is_made else "")
         self.about.setVisible(bool(self.about.text()))
+        self.held.setText(held_words(export) if is_made else "")
+        self.held.setVisible(is_made)
         self.attack.setVisible(is_made)
         self.drop.setText(self.tr("Take back") if export.is_own else self.tr("Refuse"))
 

@@ -98,6 +98,14 @@ def measures(export: ShownExport) -> str:
 
 
 @said
+def held_words(export: ShownExport) -> str:
+    """Whom an export does not have, since they said so; a legal hold keeps from erasure alone."""
+    said = number(export.held) if export.held is not None else _tr("fewer than {k}").format(k=number(export.least_k))
+    text = _tr("Held back, since they restricted, objected or withdrew: {n}. A legal hold holds nobody back.")
+    return text.format(n=said)
+
+
+@said
 def linkage(export: ShownExport) -> str:
     """What the linkage test of an export came to."""
     text = _tr(

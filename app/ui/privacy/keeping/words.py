@@ -59,6 +59,7 @@ def unusual_sentence(what: Unusual) -> str:
     sentences = {
         Unusual.PROPOSER_OPENED: _tr("Whoever proposes this has worked on this customer in the last 90 days."),
         Unusual.NO_REQUEST: _tr("It says that the person asked for it, and names no request."),
+        Unusual.LAW_KEEPS: _tr("A law that comes first wants some of it kept still: the page Retention says which."),
     }
     return sentences[what]
 
