@@ -1836,8 +1836,64 @@
         <translation>kode kartu</translation>
     </message>
     <message>
+        <source>Customer number</source>
+        <translation>Nomor pelanggan</translation>
+    </message>
+    <message>
         <source>NIK</source>
         <translation>NIK</translation>
+    </message>
+    <message>
+        <source>Passport number</source>
+        <translation>Nomor paspor</translation>
+    </message>
+    <message>
+        <source>They are a customer again (art. 20 (2) b)</source>
+        <translation>Menjadi pelanggan lagi (Pasal 20 (2) b)</translation>
+    </message>
+    <message>
+        <source>They have agreed anew (art. 20 (2) a)</source>
+        <translation>Sudah setuju lagi (Pasal 20 (2) a)</translation>
+    </message>
+    <message>
+        <source>A law demands it (art. 20 (2) c)</source>
+        <translation>Diwajibkan undang-undang (Pasal 20 (2) c)</translation>
+    </message>
+    <message>
+        <source>Somebody else has this number now</source>
+        <translation>Nomor ini kini milik orang lain</translation>
+    </message>
+    <message>
+        <source>Somebody else names the same person until {t}. Whom it is about is kept nowhere.</source>
+        <translation>Orang lain menyebut orang yang sama sampai {t}. Siapa orangnya tidak disimpan di mana pun.</translation>
+    </message>
+    <message>
+        <source>Proposed by {name}. Name the same person until {t}, by a value from their papers.</source>
+        <translation>Diusulkan oleh {name}. Sebutkan orang yang sama sampai {t}, dengan nilai dari dokumennya.</translation>
+    </message>
+    <message>
+        <source>{state}: {name}, {t}.</source>
+        <translation>{state}: {name}, {t}.</translation>
+    </message>
+    <message>
+        <source>That is no value of its kind. Look at the person’s papers again.</source>
+        <translation>Nilai ini tidak sesuai jenisnya. Lihat lagi dokumen orangnya.</translation>
+    </message>
+    <message>
+        <source>Nothing keeps anybody of this value out. They can be taken in as they are.</source>
+        <translation>Tidak ada yang menahan nilai ini. Orangnya dapat langsung dimasukkan.</translation>
+    </message>
+    <message>
+        <source>This is not the person who was proposed.</source>
+        <translation>Ini bukan orang yang diusulkan.</translation>
+    </message>
+    <message>
+        <source>One person names {n} people a day at most. Somebody else may go on.</source>
+        <translation>Satu orang paling banyak menyebut {n} orang sehari. Orang lain dapat melanjutkan.</translation>
+    </message>
+    <message>
+        <source>Name the contract, the request or the case: letters, digits and . / _ - alone.</source>
+        <translation>Sebutkan kontrak, permintaan, atau perkaranya: hanya huruf, angka, dan . / _ -.</translation>
     </message>
     <message>
         <source>national ID</source>
@@ -4122,6 +4178,10 @@
     <message>
         <source>Erasure</source>
         <translation>Penghapusan</translation>
+    </message>
+    <message>
+        <source>Letting back in</source>
+        <translation>Masuk kembali</translation>
     </message>
     <message>
         <source>Analytics exports</source>
@@ -10375,6 +10435,85 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Question {n} of {all}. {needed} right answers pass.</source>
         <translation>Soal {n} dari {all}. Lulus dengan {needed} jawaban benar.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadmissionsPage</name>
+    <message>
+        <source>Who was erased stays out, also of imports, until two people name them, one a privacy officer.</source>
+        <translation>Yang sudah dihapus tetap di luar, juga dari impor, sampai disebut dua orang, satu di antaranya petugas privasi.</translation>
+    </message>
+    <message>
+        <source>Letting somebody back in</source>
+        <translation>Mengizinkan seseorang masuk kembali</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Usulkan</translation>
+    </message>
+    <message>
+        <source>Why they may come back</source>
+        <translation>Alasan boleh kembali</translation>
+    </message>
+    <message>
+        <source>Contract, request or case</source>
+        <translation>Kontrak, permintaan, atau perkara</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>Usulan</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referensi</translation>
+    </message>
+    <message>
+        <source>Proposed by</source>
+        <translation>Diusulkan oleh</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>Usulan</translation>
+    </message>
+    <message>
+        <source>Let them come back</source>
+        <translation>Izinkan kembali</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Tolak</translation>
+    </message>
+    <message>
+        <source>By what they are named</source>
+        <translation>Disebut dengan apa</translation>
+    </message>
+    <message>
+        <source>Their number</source>
+        <translation>Nomornya</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Tarik kembali</translation>
+    </message>
+    <message>
+        <source>Proposal {n} waits: somebody else names the same person.</source>
+        <translation>Usulan {n} menunggu: orang lain menyebut orang yang sama.</translation>
+    </message>
+    <message>
+        <source>They may come back: imports and people who type them in are no longer refused.</source>
+        <translation>Boleh kembali: impor dan pengetikan tidak lagi ditolak.</translation>
+    </message>
+    <message>
+        <source>They stay out.</source>
+        <translation>Tetap di luar.</translation>
     </message>
 </context>
 <context>

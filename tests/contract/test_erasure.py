@@ -166,7 +166,7 @@ def kept_by_tax(customer: dict[str, str]) -> set[Unusual]:
 def test_that_an_order_without_a_time_says_what_a_law_wants_kept(office: MadeOffice) -> None:
     has, lacks = (next(n for n, c in enumerate(CUSTOMERS) if n > 3 and bool(c["npwp"]) is has) for has in (True, False))
     with at_work(office, "dewi") as (dewi,):
-        cases = (
+        cases: tuple[tuple[Subject, set[Unusual]], ...] = (
             (Subject(record_of(office, has)), {Unusual.LAW_KEEPS}),
             (Subject(record_of(office, has), "email npwp"), {Unusual.LAW_KEEPS}),
             (Subject(record_of(office, has), "email"), set()),

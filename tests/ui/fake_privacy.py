@@ -24,6 +24,7 @@ from tests.ui.fake_erasing import FakeErasing
 from tests.ui.fake_exporting import FakeExporting
 from tests.ui.fake_incidents import FakeIncidents
 from tests.ui.fake_proofs import FakeProofs
+from tests.ui.fake_readmitting import FakeReadmitting
 from tests.ui.fake_requests import FakeRequests
 from tests.ui.fake_training_report import FakeTrainingReport
 
@@ -193,6 +194,7 @@ class FakePrivacy:
         self.customers = FakeCustomers()
         self.erasing = FakeErasing()
         self.exporting = FakeExporting(role)
+        self.readmitting = FakeReadmitting()
         self.notices = FakeNotices()
         self.training = FakeTrainingReport()
 

@@ -13,6 +13,7 @@ from app.session.privacy.erasing import Erasing
 from app.session.privacy.exporting import Exporting
 from app.session.privacy.incidents import Incidents
 from app.session.privacy.notices import Notices
+from app.session.privacy.readmitting import Readmitting
 from app.session.privacy.record import ProcessingRecords
 from app.session.privacy.requests import CustomerRequests
 from app.session.privacy.training_report import TrainingReports
@@ -64,6 +65,11 @@ class PrivacyDesk:
     def erasing(self) -> Erasing:
         """Retention, holds and erasure."""
         return Erasing(self._identity, self._inventory, self._language, self.step_up)
+
+    @cached_property
+    def readmitting(self) -> Readmitting:
+        """Letting somebody who was erased come back."""
+        return Readmitting(self._identity, self.step_up)
 
     @cached_property
     def exporting(self) -> Exporting:

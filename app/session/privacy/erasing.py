@@ -3,6 +3,7 @@
 What the second person approves is what `look_at` has shown: the digest is worked out of those very customers.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from app.api.messages.erasure import AskCustomer, ErasureDetail, ErasureRow, Hol
 from app.api.messages.retention import RetentionNow
 from app.auth.erasure_order import Subject
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
-from app.domain.errors import NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.field import Field, RetentionStart
 from app.domain.inventory import Inventory
 from app.domain.retention.terms import Term
@@ -217,7 +218,12 @@ class Erasing:
         return tuple(ShownSubject(s.customer_number, tuple(s.fields.split()), s.fate) for s in found.subjects)
 
     def propose(self, number: str, action: Action, ground: Ground, reference: str) -> int:
-        """Propose to erase the customer of a number; the order's own number."""
+        """Propose to erase the customer of a number; the order's own number.
+
+        Raises:
+            InputRefusedError: code `reference`: it has another form; or see `app/session/erasures.py`.
+        """
+        _must_refer(reference)
         record = self._record(number)
         return self._erasures.propose(action, ground, reference, [Subject(record)]).number
 
@@ -259,7 +265,12 @@ class Erasing:
         return tuple(map(self._hold, self._erasures.holds()))
 
     def hold(self, number: str, reason: HoldReason, reference: str) -> None:
-        """Hold the customer of a number."""
+        """Hold the customer of a number.
+
+        Raises:
+            InputRefusedError: code `reference`: it has another form.
+        """
+        _must_refer(reference)
         self._erasures.hold(self._record(number).hex(), reason, reference)
 
     def lift(self, hold: str) -> None:
@@ -362,6 +373,14 @@ class Erasing:
             is_own=row.is_own,
             may_lift=self._identity.role is Role.PRIVACY_OFFICER and not row.is_own,
         )
+
+
+_REFERENCE = re.compile("[A-Za-z0-9./_-]{0,40}")
+
+
+def _must_refer(reference: str) -> None:
+    if not _REFERENCE.fullmatch(reference):
+        raise InputRefusedError("A reference has letters, digits and . / _ - alone.", code="reference")
 
 
 def _term(term: Term) -> ShownTerm:

@@ -71,6 +71,12 @@ def _erasure(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return ErasurePage(look, desk.privacy.erasing, tasks)
 
 
+def _readmissions(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.readmitting.page import ReadmissionsPage
+
+    return ReadmissionsPage(look, desk.privacy.readmitting, tasks)
+
+
 def _compliance(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.privacy.compliance.page import CompliancePage
 
@@ -110,6 +116,7 @@ PAGES: tuple[PrivacyPage, ...] = (
     PrivacyPage("retention", _later("Retention"), "hourglass", _retention, _BOTH),
     PrivacyPage("holds", _later("Legal holds"), "lock", _holds, _BOTH),
     PrivacyPage("erasure", _later("Erasure"), "eraser", _erasure, _BOTH, early=_BOTH),
+    PrivacyPage("readmissions", _later("Letting back in"), "user-check", _readmissions, _BOTH),
     PrivacyPage("analytics", _later("Analytics exports"), "chart-scatter", _analytics, _BOTH, early=_BOTH),
     PrivacyPage("training", _later("Training report"), "graduation-cap", _training, _BOTH),
     PrivacyPage("compliance", _later("Compliance"), "shield-check", _compliance),

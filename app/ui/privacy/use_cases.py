@@ -16,6 +16,7 @@ from app.session.shown_who_saw import Language
 from app.ui.privacy.exporting.use_cases import ExportUseCases
 from app.ui.privacy.incidents.use_cases import IncidentUseCases
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
+from app.ui.privacy.readmitting.use_cases import ReadmittingUseCases
 from app.ui.privacy.requests.use_cases import RequestUseCases
 
 
@@ -126,6 +127,10 @@ class PrivacyUseCases(Protocol):
     @property
     def erasing(self) -> ErasingUseCases:
         """Retention, holds and erasure."""
+
+    @property
+    def readmitting(self) -> ReadmittingUseCases:
+        """Letting somebody who was erased come back."""
 
     @property
     def exporting(self) -> ExportUseCases:

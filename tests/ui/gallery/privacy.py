@@ -8,6 +8,7 @@ from app.ui.privacy.exporting.page import ExportsPage
 from app.ui.privacy.keeping.erasure_page import ErasurePage
 from app.ui.privacy.keeping.retention_page import RetentionPage
 from app.ui.privacy.notices.page import NoticesPage
+from app.ui.privacy.readmitting.page import ReadmissionsPage
 from app.ui.privacy.screen import PrivacyScreen
 from tests.ui import fake_desk
 from tests.ui.fake_erasing import UNTOLD
@@ -87,6 +88,15 @@ def keeping(gallery: Studio) -> None:
         screen.show_page(key)
         wait(300)
         gallery.shoot(window, f"privacy-{key}")
+    screen.show_page("readmissions")
+    wait(200)
+    back = screen.screen_of("readmissions")
+    assert isinstance(back, ReadmissionsPage)
+    back.table.setCurrentIndex(back.table.lines.index(0, 0))
+    wait(100)
+    gallery.shoot(window, "privacy-readmissions")
+    screen.show_page("erasure")
+    wait(100)
     page = screen.screen_of("erasure")
     assert isinstance(page, ErasurePage)
     page.table.setCurrentIndex(page.table.lines.index(0, 0))

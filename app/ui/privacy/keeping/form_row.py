@@ -86,6 +86,12 @@ class FormRow(QWidget):
         self._row.add(self.reference)
         self._row.add(self.button)
 
+    def finish_without_reference(self) -> None:
+        """All choices are there, and nothing refers to a paper: the button follows."""
+        self.reference.setParent(self)
+        self.reference.hide()
+        self._row.add(self.button)
+
     @staticmethod
     def fill(picker: Picker, choices: Sequence[tuple[str, str]]) -> None:
         """Other choices."""

@@ -236,6 +236,7 @@ def why_refused(error: Exception) -> str:
         "nothing_due": _tr("Nothing is due."),
         "clock": _tr("The clocks of this workstation and of the office differ. Have them set first."),
         "signature": _tr("The office shows an order that nobody has signed like this. Refuse it."),
+        "reference": _tr("A reference has letters, digits and . / _ - alone: no name and no address."),
         "no_certificate": _tr("There is no certificate yet."),
     }
     code = error.code if isinstance(error, TiraiError) else ""

@@ -1,6 +1,6 @@
 """The drawer's page on one request: its clock, what is known of it, and what may be done now."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.privacy.means import LARGE_PRINT
@@ -15,7 +15,7 @@ from app.domain.subject_requests.words import (
     RequestState,
 )
 from app.session.privacy.shown_requests import ShownRequest
-from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, section
+from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, newest, section
 from app.ui.console.search_bar import Picker
 from app.ui.privacy.customer.words import means_name
 from app.ui.privacy.keeping.words import state_name as order_state_name
@@ -327,8 +327,14 @@ class RequestDetail(QScrollArea):
         self._asked, self._typed = what, ""
         self.clear()
         self._fill()
-        if (first := focus_newest(self, _FIRST[what])) is not None:
-            self.ensureWidgetVisible(first)
+        focus_newest(self, _FIRST[what])
+        QTimer.singleShot(0, self, lambda: self._see(_FIRST[what]))
+
+    def _see(self, name: str) -> None:
+        """Once the question has its place, all of it is seen."""
+        first = newest(self, name)
+        if first is not None and (question := first.parentWidget()) is not None:
+            self.ensureWidgetVisible(question)
 
     def _ask_identity(self, request: ShownRequest) -> Question:
         question = Question("identity_question")

@@ -1,0 +1,1 @@
+"""The page on which two people let somebody come back who was erased."""
