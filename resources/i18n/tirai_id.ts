@@ -11616,6 +11616,10 @@ Ganti dengan yang baru?</translation>
         <translation>Nomor kiriman, jika ada</translation>
     </message>
     <message>
+        <source>Consignment number</source>
+        <translation>Nomor kiriman</translation>
+    </message>
+    <message>
         <source>The letter went out</source>
         <translation>Surat sudah dikirim</translation>
     </message>

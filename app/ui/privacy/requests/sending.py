@@ -49,7 +49,7 @@ class SentQuestion(Question):
         self.reference = QLineEdit(typed)
         self.reference.setObjectName("sent_reference")
         self.reference.setAccessibleName(self.tr("Number of the consignment, if there is one"))
-        self.reference.setPlaceholderText(self.tr("Number of the consignment, if there is one"))
+        self.reference.setPlaceholderText(self.tr("Consignment number"))
         self.reference.setMaxLength(LONGEST_REFERENCE)
         self.reference.textEdited.connect(on_typed)
         self.reference.returnPressed.connect(self._send)
