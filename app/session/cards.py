@@ -39,9 +39,13 @@ class Cards:
         self._inventory = inventory
         self._policy = policy
         self._role = role
-        self._language = language
         self.columns = Columns(inventory, language)
-        self._phone = next((f for f in inventory.sealed_fields if f.kind is Kind.PHONE), None)
+        # An inventory finds its fields anew each time it is asked, and a label is put together: half of a card's time.
+        self._open, self._sealed = inventory.open_fields, inventory.sealed_fields
+        self._labels = {field.name: field.label(language) for field in inventory.fields}
+        sections = ((c, inventory.in_class(c)) for c in FIELD_CLASSES if c.is_sealed)
+        self._sections = tuple((data_class, fields) for data_class, fields in sections if fields)
+        self._phone = next((f for f in self._sealed if f.kind is Kind.PHONE), None)
 
     def row(self, row: CacheRow) -> ShownRow:
         """One customer in list or table."""
@@ -75,48 +79,50 @@ class Cards:
         values, masks, record = self._values(row), self._masks(row), self._inventory.record
         head = (record.number, record.name, record.queue, record.city, record.ticket)
         facts = tuple(
-            ShownField(f.name, f.label(self._language), f.kind.value, f.data_class, text=values[f.name])
-            for f in self._inventory.open_fields
+            ShownField(f.name, self._labels[f.name], f.kind.value, f.data_class, text=values[f.name])
+            for f in self._open
             if f.name not in head and values.get(f.name)
         )
         sections = tuple(
-            (data_class, fields)
-            for data_class in FIELD_CLASSES
-            if data_class.is_sealed
-            if (fields := tuple(self._field(f, masks, held) for f in self._inventory.in_class(data_class)))
+            (data_class, self._fields(data_class, fields, masks, held)) for data_class, fields in self._sections
         )
         subtitle = tuple(v for v in (values.get(record.city, ""), values.get(record.ticket, ""), row.queue) if v)
         name = values.get(record.name, "")
         return ShownCustomer(row.id, row.record, name, row.number, subtitle, facts, sections)
 
-    def _field(self, field: Field, masks: dict[str, Mask], held: frozenset[DataClass]) -> ShownField:
-        mask = masks.get(field.name)
-        action, reason = self._action(field, held) if mask else (Action.NONE, "empty")
-        label = field.label(self._language)
-        can_verify = field.verify and mask is not None
-        lesson = self._missing(field.data_class) if reason == "training" else ""
-        return ShownField(
-            field.name, label, field.kind.value, field.data_class, "", mask, action, reason, can_verify, lesson
-        )
+    def _fields(
+        self, data_class: DataClass, fields: tuple[Field, ...], masks: dict[str, Mask], held: frozenset[DataClass]
+    ) -> tuple[ShownField, ...]:
+        """The fields of one class: those with a value all offer the same."""
+        is_any = any(field.name in masks for field in fields)
+        offered = self._action(data_class, held) if is_any else (Action.NONE, "empty")
+        lesson = self._missing(data_class) if offered[1] == "training" else ""
+        return tuple(self._field(field, masks.get(field.name), offered, lesson) for field in fields)
 
-    def _action(self, field: Field, held: frozenset[DataClass]) -> tuple[Action, str]:
-        access = self._policy().access(self._role, field.data_class)
-        if access is not Access.NEVER and (missing := self._missing(field.data_class)):
+    def _field(self, field: Field, mask: Mask | None, offered: tuple[Action, str], lesson: str) -> ShownField:
+        action, reason = offered if mask else (Action.NONE, "empty")
+        can_verify, lesson = field.verify and mask is not None, lesson if mask else ""
+        label, kind = self._labels[field.name], field.kind.value
+        return ShownField(field.name, label, kind, field.data_class, "", mask, action, reason, can_verify, lesson)
+
+    def _action(self, data_class: DataClass, held: frozenset[DataClass]) -> tuple[Action, str]:
+        access = self._policy().access(self._role, data_class)
+        if access is not Access.NEVER and (missing := self._missing(data_class)):
             return Action.NONE, RULES if missing == RULES else "training"
         match access:
-            case Access.REVEAL if field.data_class not in held:
+            case Access.REVEAL if data_class not in held:
                 return Action.NONE, "no_class_key"
             case Access.REVEAL:
                 return Action.REVEAL, "may_reveal"
             case Access.ASK:
-                special = field.data_class is DataClass.SPECIAL
+                special = data_class is DataClass.SPECIAL
                 return Action.ASK, "privacy_officer_only" if special else "supervisor_opens"
             case _:
                 return Action.NONE, "privacy_officer_only"
 
     def _values(self, row: CacheRow) -> dict[str, str]:
-        return {f.name: v for f, v in zip(self._inventory.open_fields, row.open, strict=True) if v}
+        return {f.name: v for f, v in zip(self._open, row.open, strict=True) if v}
 
     def _masks(self, row: CacheRow) -> dict[str, Mask]:
-        pairs = zip(self._inventory.sealed_fields, row.masks, strict=True)
+        pairs = zip(self._sealed, row.masks, strict=True)
         return {f.name: Mask(*mask) for f, mask in pairs if mask[2]}
