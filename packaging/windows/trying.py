@@ -298,8 +298,8 @@ class Trial:
         python, program = (r"C:\window\python.exe",), (r"C:\Apps\Tirai\tirai.exe",)
         try:
             with _display() as display, gateway(folder / "office") as (place, someone):
-                trial = WindowTrial(self._findings, self._wine, python, program, display, folder / "words", someone)
-                trial.run(place)
+                words, menu = folder / "words", r"C:\Apps\Tirai\tirai-console.exe"
+                WindowTrial(self._findings, self._wine, python, program, menu, display, words, someone).run(place)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the other parts follow
             self._findings.add("the console's window", False, f"{type(error).__name__}: {error}")
 

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,21 @@ user = ctypes.windll.user32
 user.FindWindowW.restype = ctypes.c_void_p
 window = user.FindWindowW("TiraiSystemEvents", None)
 print(user.PostMessageW(ctypes.c_void_p(window), {}, ctypes.c_size_t({}), ctypes.c_ssize_t({})) if window else 0)
+"""
+_CLOSE_WINDOW = """
+import ctypes
+user, found = ctypes.windll.user32, []
+user.GetDesktopWindow()
+def look(window, _given):
+    title = ctypes.create_unicode_buffer(64)
+    user.GetWindowTextW(ctypes.c_void_p(window), title, 64)
+    if title.value == "Tirai" and user.IsWindowVisible(ctypes.c_void_p(window)):
+        found.append(window)
+    return 1
+user.EnumWindows(ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(look), None)
+for window in found:
+    user.PostMessageW(ctypes.c_void_p(window), 0x0010, 0, 0)
+print(len(found))
 """
 _SESSION_CHANGE, _SESSION_LOCK, _QUERY_END_SESSION, _LOGOFF = 0x02B1, 7, 0x0011, 0x80000000
 
@@ -101,6 +117,7 @@ class WindowTrial:
         wine: where the program is.
         python: the words that start its Python, which finds the program and no other.
         program: the words that start its commands.
+        menu: the program that the menu starts.
         display: an X display.
         folder: for orders and words; made.
         someone: who signs in.
@@ -112,21 +129,24 @@ class WindowTrial:
         wine: Wine,
         python: Sequence[str],
         program: Sequence[str],
+        menu: str,
         display: str,
         folder: Path,
         someone: Someone,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._findings, self._wine, self._python, self._program = findings, wine, tuple(python), tuple(program)
-        self._display, self._folder, self._someone = display, folder, someone
+        self._menu, self._display, self._folder, self._someone = menu, display, folder, someone
         self._heard = 0
 
     def run(self, place: Place) -> None:
         """Play all of it."""
         ways = ("--ca", windows_path(place.authority), "--office", place.office, "--home", HOME)
-        said = self._wine.run(*self._program, "gateway", "use", place.url, *ways)
+        self._wine.close()  # a desktop that Wine began without a display shows nothing
+        said = self._wine.run(*self._program, "gateway", "use", place.url, *ways, display=self._display)
         self._findings.add("the workstation belongs to a gateway", said.returncode == 0, said.stdout.splitlines()[:1])
         parts: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("the program of the menu shows its window, and leaves when that is closed", self._shows),
             ("a console signs in at a gateway, locks, resumes in a new process, and signs out", self._walk),
             ("it locks when Windows says that the screen is locked, and ends its session at a logoff", self._told),
             ("a console that is killed is wiped by its guardian", self._console_dies),
@@ -145,6 +165,23 @@ class WindowTrial:
                         os.kill(process, signal.SIGKILL)
 
     # parts
+
+    def _shows(self) -> object:
+        """The launcher itself, without a driver: its guardian and console are what is installed."""
+        began = time.monotonic()
+        shown = self._wine.start(self._menu, "console", "--home", HOME, display=self._display)
+        while self._wine.run(*self._python, "-c", _CLOSE_WINDOW, display=self._display).stdout.split() != ["1"]:
+            require(shown.poll() is None, f"it left without a window: {shown.poll()}")
+            require(time.monotonic() - began < PATIENCE_S, "no window came")
+            time.sleep(1)
+        after_s = round(time.monotonic() - began, 1)
+        try:
+            code = shown.wait(60)
+        except subprocess.TimeoutExpired:
+            shown.kill()
+            raise NotSeenError("it stays after its window was closed") from None
+        require(code == 0, f"it ended with {code}")
+        return {"window after s": after_s}
 
     def _walk(self) -> object:
         console = self._signed_in()
@@ -229,7 +266,7 @@ class WindowTrial:
 
     def _looked(self) -> dict[str, list[str]]:
         """Session entries of the Credential Manager with how long they stay (1: the logon session), and cache files."""
-        entries = self._wine.run(*self._python, "-c", _ENTRIES).stdout.splitlines()
+        entries = self._wine.run(*self._python, "-c", _ENTRIES, display=self._display).stdout.splitlines()
         root = next(iter(sorted((self._wine.drive / "users").glob("*/AppData/Local/cache/tirai"))), None)
         files = [] if root is None else sorted(path.name for path in root.rglob("*") if path.is_file())
         return {"entries": sorted(entry for entry in entries if "tirai/session:" in entry), "files": files}
