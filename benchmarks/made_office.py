@@ -15,6 +15,7 @@ from app.api.server.import_child import be_import
 from app.backoffice import database
 from app.domain.policy import Policy
 from app.domain.quota import PACE_LEAST_S, SHIFT_MOST, Quota
+from app.guardian.beside import begin_beside
 from app.guardian.nursery import start_nursery
 from app.guardian.process import harden
 from app.session.desk import Desk
@@ -92,7 +93,7 @@ class OfficeOfItsOwn(MadeOffice):
 
     def _import(self, line: socket.socket) -> int:
         """The process of one import."""
-        return be_import(line, self.policy, lambda _home: self.clock)
+        return be_import(line, self.policy, lambda _home: self.clock, begin_beside)
 
     def cpu_s(self) -> float:
         """CPU seconds of all its processes: this one, the office, its nursery, and imports, which must have ended."""
@@ -157,8 +158,8 @@ def without_fsync() -> None:
     """Have the office of this process commit without waiting for the disk. For measuring only."""
     prepare = database._prepare
 
-    def lazy(connection: Any, _record: object) -> None:
-        prepare(connection, _record)
+    def lazy(page_cache_kib: int, connection: Any, _record: object) -> None:
+        prepare(page_cache_kib, connection, _record)
         connection.execute("PRAGMA synchronous = OFF")
 
     database._prepare = lazy

@@ -9,6 +9,7 @@ between processes, and nothing else in these processes may open and close the fi
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
@@ -90,8 +91,14 @@ class OfficeDatabase(ABC):
 class Database(OfficeDatabase):
     """An open file."""
 
-    def __init__(self, path: Path, file_key: bytes, *, create: bool = False) -> None:
+    def __init__(self, path: Path, file_key: bytes, *, create: bool = False, page_cache_kib: int = 0) -> None:
         """Open the SQLCipher file at `path`, or create it with its tables.
+
+        Args:
+            path: the file.
+            file_key: its key.
+            create: make it; nothing may be there yet.
+            page_cache_kib: memory that a connection may use for decrypted pages; 0: SQLite's own 2 MiB.
 
         Raises:
             EncryptedFileError: another key, not an encrypted file, or a damaged one.
@@ -109,7 +116,7 @@ class Database(OfficeDatabase):
             pool_size=4,
             hide_parameters=True,
         )
-        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "connect", partial(_prepare, page_cache_kib))
         event.listen(self._engine, "begin", _begin)
         if create:
             with self.writing() as db:
@@ -183,9 +190,10 @@ class Database(OfficeDatabase):
             self._turn.close()
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare(page_cache_kib: int, connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    cache = (f"cache_size = -{page_cache_kib}",) if page_cache_kib else ()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", *cache):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -33,6 +33,10 @@ from app.domain.masks import mask_of
 from app.sources.records import ReadRow, verify_form
 
 DEFAULT_QUEUE = "general"
+RECORD_BYTES = 16
+_SHELF_BYTES = 4
+_SHELF = 1_000
+"""Records that begin with the same `_SHELF_BYTES`; the other twelve are random for each."""
 
 Customer = Row[tuple[object, ...]]
 
@@ -56,25 +60,29 @@ class Batch:
 
 
 @dataclass(slots=True)
-class _Chunk:
-    """What the rows of a chunk come to, gathered so that each table takes one statement.
+class Chunk:
+    """What rows come to, gathered so that each table takes one statement.
 
     Attributes:
-        newest: verify tags of the known customers' newest values, by record and field.
-        versions: their next free versions, by record and field.
-        customers: rows of new ones.
+        import_id: of whose import.
+        customers: rows of new customers.
         changes: rows of known ones that change.
+        data_keys: boxed data keys that nothing has stored yet.
         values: rows of sealed values, in the order of `_VALUE_COLUMNS`.
+        class_versions: newest version of each class's key; the book does not move within a transaction.
     """
 
-    newest: dict[bytes, dict[str, bytes | None]]
-    versions: dict[bytes, dict[str, int]]
+    import_id: bytes
     customers: list[dict[str, object]] = field(default_factory=list)
     changes: list[dict[str, object]] = field(default_factory=list)
+    data_keys: list[BoxedDataKey] = field(default_factory=list)
     values: list[tuple[object, ...]] = field(default_factory=list)
+    class_versions: dict[DataClass, int] = field(default_factory=dict)
 
     def write(self, db: Connection) -> None:
         """Stage it all."""
+        for boxed in self.data_keys:
+            store_data_key(db, boxed, self.import_id)
         for table, rows in ((schema.customers, self.customers), (schema.customer_changes, self.changes)):
             if rows:
                 db.execute(table.insert(), rows)
@@ -99,15 +107,28 @@ class Sealer:
     queue: str | None
     batch: Batch = field(default_factory=Batch)
     uncompared: int = 0
+    _shelf: bytes = b""
+    _on_shelf: int = 0
+
+    def _next_record(self) -> bytes:
+        """A new customer's record id, which nobody can guess.
+
+        A thousand that come one after the other begin alike, so that their rows lie together in the database's indexes:
+        a page is encrypted for each transaction that touches it. That they came together is no secret in there; each
+        row names its import.
+        """
+        if not self._on_shelf:
+            self._shelf, self._on_shelf = secrets.token_bytes(_SHELF_BYTES), _SHELF
+        self._on_shelf -= 1
+        return self._shelf + secrets.token_bytes(RECORD_BYTES - _SHELF_BYTES)
+
+    def forget_data_keys(self) -> None:
+        """Begin another batch: boxes that were not written are for nobody."""
+        self.batch = Batch()
 
     def queue_of(self, values: Mapping[str, str]) -> str:
-        """The queue of a row.
-
-        Raises:
-            InputRefusedError: the row names none that can be one.
-        """
-        named = values.get(self.inventory.record.queue, "")
-        return self.queue or (queue_name(named) if named else DEFAULT_QUEUE)
+        """The queue of a row; see `queue_of`."""
+        return queue_of(self.inventory, self.queue, values)
 
     def seal(
         self, office: OpenOffice, db: Connection, rows: Sequence[ReadRow], known: Mapping[str, Customer]
@@ -123,26 +144,20 @@ class Sealer:
         Returns:
             What became of each row.
         """
-        records = [customer.record for customer in known.values()]
-        chunk = _Chunk(_newest(db, records), _next_versions(db, records))
-        number = self.inventory.record.number
-        fates = []
+        number, chunk = self.inventory.record.number, Chunk(self.import_id)
         new = {read.values[number]: read.values for read in rows if read.values[number] not in known}
         erased = must_stay_out(office, db, self.inventory, new)
-        for read in rows:
-            customer = known.get(read.values[number])
-            if read.values[number] in erased:
-                fates.append(Fate.KEPT_OUT)
-            elif customer is None:
-                fates.append(self._seal_new(office, db, chunk, read.values))
-            else:
-                fates.append(self._seal_again(office, db, chunk, read.values, customer))
+        again = [(read.values, known[read.values[number]]) for read in rows if read.values[number] in known]
+        fates = dict(zip((v[number] for v, _known in again), self.seal_again(office, db, chunk, again), strict=True))
+        for name, values in new.items():
+            fates[name] = Fate.KEPT_OUT if name in erased else self.seal_new(office, chunk, values)
         chunk.write(db)
-        return fates
+        return [fates[read.values[number]] for read in rows]
 
-    def _seal_new(self, office: OpenOffice, db: Connection, chunk: _Chunk, values: Mapping[str, str]) -> Fate:
+    def seal_new(self, office: OpenOffice, chunk: Chunk, values: Mapping[str, str]) -> Fate:
+        """Gather a customer whom the office does not have."""
         inventory = self.inventory
-        record, key = secrets.token_bytes(16), secrets.token_bytes(32)
+        record, key = self._next_record(), secrets.token_bytes(32)
         version, wrapped = office.keys.wrap_record_key(record, key)
         sealed = [f for f in inventory.sealed_fields if f.name in values]
         chunk.customers.append(
@@ -158,16 +173,40 @@ class Sealer:
             }
         )
         sealer = RecordSealer(office.id, record, key)
-        self._add_values(office, db, chunk, [(f, 1) for f in sealed], values, record, sealer, {})
+        self._add_values(office, chunk, [(f, 1) for f in sealed], values, record, sealer, {})
         return Fate.NEW
 
+    def seal_again(
+        self, office: OpenOffice, db: Connection, chunk: Chunk, rows: Sequence[tuple[Mapping[str, str], Customer]]
+    ) -> list[Fate]:
+        """Gather what differs of customers whom the office has, in the transaction that will write it.
+
+        Args:
+            office: the open office.
+            db: the transaction.
+            chunk: takes it.
+            rows: values as they came, and the visible customer whose they are; each customer once.
+        """
+        records = [known.record for _values, known in rows]
+        newest, versions = _newest(db, records), _next_versions(db, records)
+        return [
+            self._seal_again(office, chunk, values, known, newest.get(known.record, {}), versions.get(known.record, {}))
+            for values, known in rows
+        ]
+
     def _seal_again(
-        self, office: OpenOffice, db: Connection, chunk: _Chunk, values: Mapping[str, str], known: Customer
+        self,
+        office: OpenOffice,
+        chunk: Chunk,
+        values: Mapping[str, str],
+        known: Customer,
+        newest: Mapping[str, bytes | None],
+        next_version: Mapping[str, int],
     ) -> Fate:
         """What was there stays as an older version."""
         inventory, record = self.inventory, known.record
         sealer = RecordSealer(office.id, record, record_key(office, known))
-        changed, anew = self._compare(sealer, values, chunk.newest.get(record, {}))
+        changed, anew = self._compare(sealer, values, newest)
         old_open = json.loads(known.open_fields)
         new_open = old_open | {f.name: values[f.name] for f in inventory.open_fields if f.name in values}
         queue = self.queue_of(values) if self.queue or values.get(inventory.record.queue) else known.queue
@@ -186,9 +225,8 @@ class Sealer:
                     "masks": json.dumps(masks),
                 }
             )
-            next_version = chunk.versions.get(record, {})
             versions = [(f, next_version.get(f.name, 1)) for f in (*changed, *anew)]
-            self._add_values(office, db, chunk, versions, values, record, sealer, old_masks)
+            self._add_values(office, chunk, versions, values, record, sealer, old_masks)
         return Fate.CHANGED if differs else Fate.UNCHANGED
 
     def seal_edit(self, office: OpenOffice, db: Connection, known: Customer, edited: Field, value: str) -> MaskText:
@@ -199,12 +237,12 @@ class Sealer:
         Returns:
             The mask of the new version.
         """
-        record, chunk = known.record, _Chunk({}, _next_versions(db, [known.record]))
+        record, chunk = known.record, Chunk(self.import_id)
         old_masks, values = json.loads(known.masks), {edited.name: value}
         mask = self._masks([edited], values, json.loads(known.open_fields))[edited.name]
-        version = chunk.versions.get(record, {}).get(edited.name, 1)
+        version = _next_versions(db, [record]).get(record, {}).get(edited.name, 1)
         sealer = RecordSealer(office.id, record, record_key(office, known))
-        self._add_values(office, db, chunk, [(edited, version)], values, record, sealer, old_masks)
+        self._add_values(office, chunk, [(edited, version)], values, record, sealer, old_masks)
         chunk.write(db)
         table, masks = schema.customers, json.dumps(old_masks | {edited.name: mask})
         db.execute(table.update().where(table.c.record == record).values(masks=masks))
@@ -216,7 +254,7 @@ class Sealer:
         version, before = _next_versions(db, [record])[record][emptied.name], masks.pop(emptied.name, None)
         kept = json.dumps(before) if before is not None else None
         row = (record, emptied.name, version, emptied.data_class.value, b"", None, None, self.import_id, kept)
-        _Chunk({}, {}, values=[row]).write(db)
+        Chunk(self.import_id, values=[row]).write(db)
         table = schema.customers
         db.execute(table.update().where(table.c.record == record).values(masks=json.dumps(masks)))
 
@@ -244,8 +282,7 @@ class Sealer:
     def _add_values(
         self,
         office: OpenOffice,
-        db: Connection,
-        chunk: _Chunk,
+        chunk: Chunk,
         versions: list[tuple[Field, int]],
         values: Mapping[str, str],
         record: bytes,
@@ -255,30 +292,48 @@ class Sealer:
         if self.batch.records >= office.policy.import_batch_records:
             self.batch = Batch()
         self.batch.records += 1
+        import_id = bytearray(self.import_id)  # drivers take bytes the long way, through adapters
         for field_, version in versions:
             value, data_class = values[field_.name], field_.data_class.value
             form = verify_form(field_.kind, value) if field_.verify or field_.search is Search.EXACT else ""
-            batch, data_key = self._data_key(office, db, field_.data_class)
+            batch, data_key = self._data_key(office, chunk, field_.data_class)
             blob = sealer.seal(batch, data_key, field_.name, data_class, value)
             verify = sealer.verify_tag(field_.name, form) if field_.verify else None
             exact = field_.search is Search.EXACT
             lookup = lookup_tag(office.keys.index_key, field_.kind.value, form) if exact else None
             before = json.dumps(old_masks[field_.name]) if field_.name in old_masks else None
-            row = (record, field_.name, version, data_class, blob, verify, lookup, self.import_id, before)
+            tags = (verify and bytearray(verify), lookup and bytearray(lookup))
+            row = (bytearray(record), field_.name, version, data_class, bytearray(blob), *tags, import_id, before)
             chunk.values.append(row)
 
-    def _data_key(self, office: OpenOffice, db: Connection, data_class: DataClass) -> tuple[bytes, MacKey]:
-        """The batch's data key of a class; the first use of it in a batch makes and stores its box.
+    def _data_key(self, office: OpenOffice, chunk: Chunk, data_class: DataClass) -> tuple[bytes, MacKey]:
+        """The batch's data key of a class; the first use of it in a batch makes its box.
 
         A class that gets its next key in the midst of an import gets another data key with it.
         """
-        version = office.book.class_version(data_class)
+        version = chunk.class_versions.get(data_class) or office.book.class_version(data_class)
+        chunk.class_versions[data_class] = version
         if (data_class, version) not in self.batch.keys:
             public = office.book.class_public(data_class, version)
             key, boxed = new_data_key(office.id, data_class.value, version, public)
-            store_data_key(db, boxed, self.import_id)
+            chunk.data_keys.append(boxed)
             self.batch.keys[data_class, version] = key.batch, MacKey(key.key)
         return self.batch.keys[data_class, version]
+
+
+def queue_of(inventory: Inventory, queue: str | None, values: Mapping[str, str]) -> str:
+    """The queue of a row.
+
+    Args:
+        inventory: says which field names it.
+        queue: of every row, or None.
+        values: of the row.
+
+    Raises:
+        InputRefusedError: the row names none that can be one.
+    """
+    named = values.get(inventory.record.queue, "")
+    return queue or (queue_name(named) if named else DEFAULT_QUEUE)
 
 
 _VALUE_COLUMNS = (

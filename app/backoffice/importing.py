@@ -6,7 +6,7 @@ rows are staged under an uncommitted import and become visible by one flag; the 
 report goes on naming bad cells. Session, book and inventory are judged anew in each step: other processes write, too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -18,11 +18,11 @@ from app.auth.names import queue_name
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.customer_sync import next_change
-from app.backoffice.database import AuditUnwritableError
 from app.backoffice.erasure.suppression import how_many
 from app.backoffice.import_actors import ImportActor, Importer
-from app.backoffice.import_leftovers import is_staged, withdraw
-from app.backoffice.import_sealing import Customer, Fate, Sealer, apply_changes
+from app.backoffice.import_leftovers import withdraw
+from app.backoffice.import_sealing import Fate, apply_changes, queue_of
+from app.backoffice.import_staging import Staged, Stager, StagerHere, disk_explained, import_is_over, staging
 from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.source_marks import keep_mark
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -33,7 +33,6 @@ from app.sources.mapping import ColumnPlan, plan_columns
 from app.sources.records import ReadRow, read_row
 
 MOST_BAD_CELLS = 1000
-FULL_DISK = "The office's disk takes nothing more, so nothing was imported. Free disk space, then import again (A1)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,6 @@ class _Counts:
     rows: int = 0
     bad: int = 0
     numbers: set[str] = field(default_factory=set)
-    queues: dict[str, int] = field(default_factory=dict)
-    fates: dict[Fate, int] = field(default_factory=dict)
-    touches_known: bool = False
 
 
 def judge(office: OpenOffice, role: Role, request: ImportBegin) -> Judged:
@@ -89,8 +85,22 @@ def judge(office: OpenOffice, role: Role, request: ImportBegin) -> Judged:
 class Import:
     """One import, from its header to its commit. Steps come one at a time, from whatever thread."""
 
-    def __init__(self, office: OpenOffice, importer: Importer, import_id: bytes, request: ImportBegin) -> None:
+    def __init__(
+        self,
+        office: OpenOffice,
+        importer: Importer,
+        import_id: bytes,
+        request: ImportBegin,
+        stager: Callable[[Stager], Stager] = lambda here: here,
+    ) -> None:
         """Judge again, in the process that will read the rows, and stage the import.
+
+        Args:
+            office: the open office.
+            importer: on whose right.
+            import_id: 16 random bytes.
+            request: header, mapping, inventory.
+            stager: takes what seals and stages here, and gives what shall do it.
 
         Raises:
             TiraiError: as `judge` does; or whoever imports may not any more, or the disk is full.
@@ -107,9 +117,10 @@ class Import:
         judged = judge(office, who.role, request)
         self._inventory, self._plan = judged.inventory, judged.plan
         self._office_inventory = office.inventory.digest
-        self._sealer = Sealer(import_id, judged.inventory, judged.queue)
+        self._queue = judged.queue
+        self._stager = stager(StagerHere(office, importer, import_id, judged.inventory, judged.queue))
         if not self._dry_run:
-            with _disk_explained(), office.writing() as db:
+            with disk_explained(), office.writing() as db:
                 now_ms = office.clock.now_ms()
                 row = {"id": import_id, "account": who.name, "at_ms": now_ms, "committed": False, "alive_ms": now_ms}
                 row["masters"] = ",".join(map(str, sorted(office.keys.master)))
@@ -148,8 +159,7 @@ class Import:
             self._mark = request.mark or self._mark
             if good and not self._dry_run and not counts.bad:
                 counts.bad = 1  # a chunk that fails here leaves an import which nothing makes visible
-                with self._writing() as (db, _actor):
-                    self._stage(db, good)
+                self._stager.take([read.values for read in good])
                 counts.bad = 0
             return ImportProgress(rows=counts.rows, bad=tuple(bad[:MOST_BAD_CELLS]))
 
@@ -164,10 +174,11 @@ class Import:
             if counts.bad or self._dry_run or not counts.rows:
                 self._withdraw()
                 raise InputRefusedError("Nothing was imported.", code="bad_cells")
-            with self._writing() as (db, actor):
-                number = self._make_visible(db, actor)
+            staged = self._stager.finish()
+            with staging(self._office, self._importer, self.id) as (db, actor):
+                number = self._make_visible(db, actor, staged)
             self._over = True
-            return self._done(number)
+            return self._done(number, staged)
 
     def cancel(self) -> None:
         """Stop and leave nothing behind; a refusal of a real import is logged. Also without its session."""
@@ -179,7 +190,7 @@ class Import:
     def _step(self) -> Iterator[None]:
         with self._lock:
             if self._over:
-                raise _is_over()
+                raise import_is_over()
             with self._office.database.reading() as db:
                 self._actor(db)
             yield
@@ -194,27 +205,11 @@ class Import:
         self._office.catch_up(db)
         return self._importer.now(self._office, db)
 
-    @contextmanager
-    def _writing(self) -> Iterator[tuple[Connection, ImportActor]]:
-        """A transaction over what is staged, with all that other processes have committed before it.
-
-        Raises:
-            SessionUnknownError: the session ended while another process had its turn.
-            NotAllowedError: the office has dropped this import.
-            AuditUnwritableError: the disk is full.
-        """
-        with acting_for(OFFICE), _disk_explained(), self._office.writing() as db:  # a file may name any queue
-            actor = self._actor(db)
-            if not is_staged(db, self.id):
-                raise _is_over()
-            table = schema.imports
-            db.execute(table.update().where(table.c.id == self.id).values(alive_ms=self._office.clock.now_ms()))
-            yield db, actor
-
     def _withdraw(self) -> None:
         self._over = True
+        self._stager.drop()
         if not self._dry_run:
-            with _disk_explained():
+            with disk_explained():
                 withdraw(self._office, self.id, self._who, f"rows={self._counts.rows} bad={self._counts.bad}")
 
     def _judge(self, row: ImportRow) -> tuple[ReadRow, list[BadCell]]:
@@ -225,7 +220,7 @@ class Import:
         read = read_row(UntrustedRow(row.line, row.cells), self._plan, self._inventory, self._header)
         bad = [BadCell(line=b.line, column=b.column, reason=b.sentence) for b in read.bad]
         try:
-            self._sealer.queue_of(dict(read.values))
+            queue_of(self._inventory, self._queue, read.values)
         except InputRefusedError as e:
             column = self._header[self._plan.collected[self._inventory.record.queue]]
             bad.append(BadCell(line=row.line, column=column, reason=e.message))
@@ -243,28 +238,16 @@ class Import:
                 seen.add(number)
         return bad
 
-    def _stage(self, db: Connection, rows: list[ReadRow]) -> None:
-        """Seal a chunk: new customers, and what differs of known ones."""
-        office, counts, number_field = self._office, self._counts, self._inventory.record.number
-        known = _known(db, [read.values[number_field] for read in rows])
-        counts.touches_known = counts.touches_known or bool(known)
-        for read, fate in zip(rows, self._sealer.seal(office, db, rows, known), strict=True):
-            counts.fates[fate] = counts.fates.get(fate, 0) + 1
-            if fate is Fate.KEPT_OUT:
-                continue
-            queue = self._sealer.queue_of(dict(read.values))
-            counts.queues[queue] = counts.queues.get(queue, 0) + 1
-
-    def _make_visible(self, db: Connection, actor: ImportActor) -> int:
+    def _make_visible(self, db: Connection, actor: ImportActor, staged: Staged) -> int:
         office, counts, table = self._office, self._counts, schema.imports
-        self._check_still_fits(db)
+        self._check_still_fits(db, staged)
         if office.inventory.digest != self._inventory.digest:
             office.set_inventory(db, self._inventory)
         change = next_change(db)
         apply_changes(db, self.id, change)
         visible = {"committed": True, "committed_ms": office.clock.now_ms(), "change": change}
         db.execute(table.update().where(table.c.id == self.id).values(visible))
-        fates = " ".join(f"{fate}={counts.fates.get(fate, 0)}" for fate in Fate)
+        fates = " ".join(f"{fate}={staged.fates.get(fate, 0)}" for fate in Fate)
         detail = f"rows={counts.rows} {fates} inventory={self._inventory.digest.hex()[:16]}"
         if self._source:
             detail += f" source={self._source}"
@@ -272,7 +255,7 @@ class Import:
             keep_mark(db, self._source, self._mark, self.id)
         return office.log.append(db, "import", reference=self.id.hex(), detail=detail, **actor.log_fields)
 
-    def _check_still_fits(self, db: Connection) -> None:
+    def _check_still_fits(self, db: Connection, staged: Staged) -> None:
         """Refuse to make visible what another import, committed since the beginning, has overtaken.
 
         Raises:
@@ -287,37 +270,23 @@ class Import:
             .where(schema.imports.c.committed, own.c.import_id == self.id)
         )
         moved = self._office.inventory.digest != self._office_inventory
-        stale = self._counts.touches_known and (_others_since(db, self.id) or _edited_since(db, self.id))
+        stale = staged.touches_known and (_others_since(db, self.id) or _edited_since(db, self.id))
         if moved or stale or how_many(db) != self._suppressed or db.execute(query.limit(1)).first() is not None:
             raise InputRefusedError(
                 "These customers were changed meanwhile; nothing was imported. Begin again.", code="overtaken"
             )
 
-    def _done(self, number: int) -> ImportDone:
-        counts = self._counts
+    def _done(self, number: int, staged: Staged) -> ImportDone:
         return ImportDone(
-            rows=counts.rows,
-            new=counts.fates.get(Fate.NEW, 0),
-            changed=counts.fates.get(Fate.CHANGED, 0),
-            unchanged=counts.fates.get(Fate.UNCHANGED, 0),
-            uncompared=self._sealer.uncompared,
-            kept_out=counts.fates.get(Fate.KEPT_OUT, 0),
-            queues=tuple((q, count, _agents_of(self._office, q)) for q, count in sorted(counts.queues.items())),
+            rows=self._counts.rows,
+            new=staged.fates.get(Fate.NEW, 0),
+            changed=staged.fates.get(Fate.CHANGED, 0),
+            unchanged=staged.fates.get(Fate.UNCHANGED, 0),
+            uncompared=staged.uncompared,
+            kept_out=staged.fates.get(Fate.KEPT_OUT, 0),
+            queues=tuple((q, count, _agents_of(self._office, q)) for q, count in sorted(staged.queues.items())),
             audit_entry=number,
         )
-
-
-def _is_over() -> NotAllowedError:
-    return NotAllowedError("This import is not running any more; begin again.", code="import_over")
-
-
-@contextmanager
-def _disk_explained() -> Iterator[None]:
-    """Say what a full disk means for an import."""
-    try:
-        yield
-    except AuditUnwritableError as e:
-        raise AuditUnwritableError(FULL_DISK, code="audit") from e
 
 
 def _inventory(office: OpenOffice, text: str | None) -> Inventory:
@@ -336,17 +305,6 @@ def _inventory(office: OpenOffice, text: str | None) -> Inventory:
                 "Keep the field as it was."
             )
     return new
-
-
-def _known(db: Connection, numbers: list[str]) -> dict[str, Customer]:
-    """Visible customers by number."""
-    table = schema.customers
-    query = (
-        select(table)
-        .join(schema.imports, schema.imports.c.id == table.c.import_id)
-        .where(schema.imports.c.committed, table.c.number.in_(numbers))
-    )
-    return {row.number: row for row in db.execute(query)}
 
 
 def _others_since(db: Connection, import_id: bytes) -> bool:

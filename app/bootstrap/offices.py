@@ -159,8 +159,9 @@ def import_body(line: "socket.socket") -> int:
     """The process of one import."""
     from app.api.server.import_child import be_import
     from app.backoffice.clock import SystemClock
+    from app.guardian.beside import begin_beside
 
-    return be_import(line, policy(), lambda _home: SystemClock())
+    return be_import(line, policy(), lambda _home: SystemClock(), begin_beside)
 
 
 def source_body(line: "socket.socket") -> int:

@@ -12,21 +12,13 @@ SUITE = b"\x01"
 """The first byte of each blob: which primitives made it. Others are refused."""
 
 Part = bytes | str | int
-_LENGTH = struct.Struct(">I")
-
-
-def _part(part: Part) -> bytes:
-    if isinstance(part, bytes):
-        return part
-    if isinstance(part, str):
-        return part.encode() if part.isascii() else unicodedata.normalize("NFC", part).encode()
-    return struct.pack(">Q", part)
+_NUMBER = struct.Struct(">Q")
 
 
 @cache
 def _head(label: str) -> bytes:
     text = f"tirai/{label}/v1".encode()
-    return _LENGTH.pack(len(text)) + text
+    return len(text).to_bytes(4) + text
 
 
 def lp(label: str, *parts: Part) -> bytes:
@@ -39,10 +31,25 @@ def lp(label: str, *parts: Part) -> bytes:
     Returns:
         The encoding; injective over lists of byte strings.
     """
-    pieces = [_head(label)]
+    return _head(label) + encoded(*parts)
+
+
+def lp_bytes(label: str, data: bytes) -> bytes:
+    """The same as `lp` of one part that is bytes, in a quarter of its time: imports make hundreds of thousands."""
+    return _head(label) + len(data).to_bytes(4) + data
+
+
+def encoded(*parts: Part) -> bytes:
+    """What `lp` puts behind its label, for those who make many that begin alike."""
+    pieces: list[bytes] = []
     for part in parts:
-        encoded = _part(part)
-        pieces += (_LENGTH.pack(len(encoded)), encoded)
+        if isinstance(part, str):
+            data = part.encode() if part.isascii() else unicodedata.normalize("NFC", part).encode()
+        elif isinstance(part, bytes):
+            data = part
+        else:
+            data = _NUMBER.pack(part)
+        pieces += (len(data).to_bytes(4), data)
     return b"".join(pieces)
 
 

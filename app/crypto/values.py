@@ -12,6 +12,7 @@ field meets another ctx and stays shut.
 
 import secrets
 from dataclasses import dataclass
+from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,7 +21,7 @@ from app.crypto import hpke
 from app.crypto.aead import check_suite
 from app.crypto.derive import expand, mac, same
 from app.crypto.errors import SealError
-from app.crypto.labels import SUITE, lp
+from app.crypto.labels import SUITE, encoded, lp, lp_bytes
 from app.crypto.mac_key import MacKey
 
 BATCH_BYTES = 16
@@ -29,6 +30,7 @@ CHECK_BYTES = 16
 _NONCE = bytes(12)
 _BLOCK = 32
 _HEAD = 1 + BATCH_BYTES + SALT_BYTES
+_SALTS_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,7 +76,7 @@ def share(record_key: bytes, ctx: bytes) -> bytes:
 
 
 def _field_key(half: bytes, share_: bytes) -> bytes:
-    return mac(half, lp("field-key", share_))
+    return mac(half, lp_bytes("field-key", share_))
 
 
 def new_data_key(office: bytes, data_class: str, version: int, class_public: bytes) -> tuple[DataKey, BoxedDataKey]:
@@ -136,25 +138,38 @@ def seal_value(
 
 
 class RecordSealer:
-    """Seals many values of one record."""
+    """Seals many values of one record: what all of them share is made once."""
 
-    __slots__ = ("_key", "_office", "_record")
+    __slots__ = ("_begin", "_key", "_salts")
 
     def __init__(self, office: bytes, record: bytes, record_key: bytes) -> None:
         """Seal for this office under the record's key Z."""
-        self._office, self._record, self._key = office, record, MacKey(record_key)
+        self._begin, self._key, self._salts = lp("value", office, record), MacKey(record_key), b""
 
     def seal(self, batch: bytes, data_key: MacKey, field: str, data_class: str, value: str) -> bytes:
         """Seal one value under D of its batch and class; see `seal_value`."""
-        salt = secrets.token_bytes(SALT_BYTES)
-        ctx = value_context(self._office, self._record, field, data_class, salt)
-        half, share_ = data_key.expand(lp("console-half", ctx)), self._key.mac(lp("share", ctx))
+        salt = self._salt()
+        ctx = self._begin + _named(field, data_class) + salt
+        half, share_ = data_key.expand(lp_bytes("console-half", ctx)), self._key.mac(lp_bytes("share", ctx))
         key = _field_key(half, share_)
         return SUITE + batch + salt + AESGCM(key).encrypt(_NONCE, _pad(value.encode()), ctx)
 
     def verify_tag(self, field: str, form: str) -> bytes:
         """See `verify_tag`."""
         return self._key.mac(lp("verify", field, form))
+
+    def _salt(self) -> bytes:
+        """The next salt; asking the system for each alone takes as long as a MAC."""
+        if not self._salts:
+            self._salts = secrets.token_bytes(_SALTS_AT_ONCE * SALT_BYTES)
+        salt, self._salts = self._salts[:SALT_BYTES], self._salts[SALT_BYTES:]
+        return salt
+
+
+@cache
+def _named(field: str, data_class: str) -> bytes:
+    """What stands in ctx between record and salt (`value_context`), with the salt's length."""
+    return encoded(field, data_class) + SALT_BYTES.to_bytes(4)
 
 
 def salt_of(blob: bytes) -> bytes:

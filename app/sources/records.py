@@ -32,6 +32,7 @@ _BREAKS = frozenset("\n\r\t")
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co"})
 _SILENT_IN_NUMBERS = frozenset("\u00a0\u202a\u202c\u200e\u2010\u2011\u2013")
 """Signs that phones and word processors paste around numbers."""
+_NOT_ASCII_DIGITS = re.compile("[^0-9]+")
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]+")
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -90,8 +91,12 @@ def normalise(kind: Kind, untrusted_text: str) -> str:
     Raises:
         BadCellError: the text is not a value of this kind.
     """
-    plain = untrusted_text.isascii() and untrusted_text.isprintable()  # most cells; no sign of theirs is refused
-    for sign in "" if plain else untrusted_text:
+    if (
+        untrusted_text.isascii() and untrusted_text.isprintable()
+    ):  # most cells; no sign of theirs is refused or combines
+        text = untrusted_text.strip()
+        return _RULES[kind](text) if text else ""
+    for sign in untrusted_text:
         if unicodedata.category(sign) in _REFUSED_CATEGORIES and sign not in _BREAKS:
             raise BadCellError("control_character", f"A control or private character (U+{ord(sign):04X})")
     text = unicodedata.normalize("NFC", untrusted_text).strip()
@@ -105,15 +110,21 @@ def verify_form(kind: Kind, normalised: str) -> str:
     digits as the 16 that replaced it. A value of signs alone keeps them, so that no two such values look alike.
     """
     if kind in _DIGIT_KINDS:
-        digits = "".join(c for c in normalised if c in "0123456789")
+        digits = _NOT_ASCII_DIGITS.sub("", normalised)
         return digits.zfill(16) if kind is Kind.NPWP and digits else digits or normalised
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", normalised).casefold())
+    folded = _folded(normalised)
     if kind in _SIGNED_KINDS:
         return "".join(folded.split())
     if kind in _IDENTIFIER_KINDS:
         return "".join(c for c in folded if c.isalnum()) or folded
     words = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in folded).split()
     return " ".join(words) or folded
+
+
+def _folded(text: str) -> str:
+    if text.isascii():  # the same, as a call
+        return text.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def read_row(row: UntrustedRow, plan: ColumnPlan, inventory: Inventory, header: tuple[str, ...]) -> ReadRow:
@@ -163,7 +174,7 @@ def _long_text(text: str) -> str:
 
 def _clean(text: str) -> str:
     """The text, if nothing in it can move, hide or fake other text."""
-    if sign := next((sign for sign in text if sign in _BIDI), ""):
+    if not text.isascii() and (sign := next((sign for sign in text if sign in _BIDI), "")):
         words = f"A character that changes the direction of writing (U+{ord(sign):04X})"
         raise BadCellError("direction_character", words)
     return text
@@ -182,6 +193,8 @@ def _digits(text: str, name: str, separators: str = " .-") -> str:
         BadCellError: another sign, or a number that a spreadsheet has rounded.
     """
     _bounded(text, WORD_LIMIT)
+    if text.isascii() and text.isdigit():
+        return text
     if _SCIENTIFIC.fullmatch(text):
         raise BadCellError("rounded", "A spreadsheet has rounded this number; export the column as text")
     kept: list[str] = []

@@ -47,8 +47,9 @@ def import_body(line: socket.socket) -> int:
     """The process of one import, as in `app.bootstrap`, but for its clock."""
     from app.api.server.import_child import be_import
     from app.bootstrap.program import policy
+    from app.guardian.beside import begin_beside
 
-    return be_import(line, policy(), FollowedClock)
+    return be_import(line, policy(), FollowedClock, begin_beside)
 
 
 def source_body(line: socket.socket) -> int:

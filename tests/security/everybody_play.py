@@ -95,6 +95,7 @@ class Everybody(KillDirector):
             "office": office,
             "nursery": nursery,
             "import child": self.child,
+            "beside it": children_of(self.child)[0],
             "tirai import": self.importing.pid,
             "tirai account add": self.adding.pid,
             "plain": self.plain.pid,

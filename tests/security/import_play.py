@@ -124,6 +124,7 @@ class ImportPlay:
             "office": pid,
             "nursery": children_of(pid),
             "child": peer_of(sockets[0]),
+            "beside": children_of(peer_of(sockets[0])),
             "mark": self.mark,
             "leak": self.leak,
             "values": [text.split(self.mark)[1] for text in self.values],

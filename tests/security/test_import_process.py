@@ -1,11 +1,12 @@
 """T7, T10: an import runs in a process of its own; its memory dies with it, and only its client reaches it.
 
 A real office with its nursery, as an ordinary user (`import_play.py`), imports sealed values of a mark and 88 random
-bits each. While rows are staged, the child holds them (the control) and neither office nor nursery holds one; after the
-end the child is gone and still neither has one. The leak that the office's process keeps on purpose is found in both
-each time. Memory is read as real root, or as root of a user namespace; else that is skipped. By *process*.
+bits each. While rows are staged, the child and the process beside it, which seals, hold them (the control) and neither
+office nor nursery holds one; after the end both are gone and still neither has one. The leak that the office's process
+keeps on purpose is found in both each time. Memory is read as real root, or as root of a user namespace; else that is
+skipped. By *process*.
 
-An office that is killed takes nursery and child along, and nothing of the import comes in.
+An office that is killed takes nursery, child and the process beside it along, and nothing of the import comes in.
 
 Who has not the token is refused at the child's socket (by *authority*; a person of the same OS user who reads the
 client's memory is out of its reach): no header, another session's token, the office's own token, another import's id.
@@ -59,12 +60,15 @@ def test_that_neither_office_nor_nursery_ever_holds_a_value_of_the_file(director
     mark = running["mark"]
     (nursery,) = running["nursery"]
     values, leak = set(running["values"]), {running["leak"]}
-    assert found_in(director, mark, running["child"]) & values, "the control: the child holds rows while it works"
+    (beside,) = running["beside"]
+    for pid in (running["child"], beside):
+        assert found_in(director, mark, pid) & values, "the control: both hold rows while they work"
     for pid in (running["office"], nursery):
         assert found_in(director, mark, pid) == leak, "the planted leak, and nothing of the file, while rows are staged"
     done = director.ask("go on")
     assert done == {"done": ROWS, "bad": 0}
     wait_until_gone(running["child"])
+    wait_until_gone(beside)
     assert director.ask("sockets")["left"] == []
     for pid in (running["office"], nursery):
         assert found_in(director, mark, pid) == leak, "the planted leak, and nothing of the file, after the end"
@@ -75,7 +79,7 @@ def test_that_neither_office_nor_nursery_ever_holds_a_value_of_the_file(director
 def test_that_an_office_killed_during_an_import_leaves_nothing_of_it(director: Director, stop_at: int) -> None:
     before = director.ask("customers")["customers"]
     running = director.ask("import", stop_at=stop_at)
-    everybody = [running["office"], *running["nursery"], running["child"]]
+    everybody = [running["office"], *running["nursery"], running["child"], *running["beside"]]
     director.ask("kill", pid=running["office"], gone=everybody)
     told = director.ask("go on")
     sentence = {
@@ -95,7 +99,7 @@ def test_that_an_office_killed_during_an_import_leaves_nothing_of_it(director: D
 def test_that_a_killed_child_or_nursery_leaves_an_office_that_works(director: Director) -> None:
     before = director.ask("customers")["customers"]
     running = director.ask("import", stop_at=500)
-    director.ask("kill", pid=running["child"], gone=[running["child"]])
+    director.ask("kill", pid=running["child"], gone=[running["child"], *running["beside"]])
     told = director.ask("go on")
     assert told["error"] == "The process that imported has ended, so nothing was imported. Run the import again."
     assert director.ask("sockets")["left"] == []
@@ -105,6 +109,18 @@ def test_that_a_killed_child_or_nursery_leaves_an_office_that_works(director: Di
     assert director.ask("go on")["code"] == "import_lost"
     assert director.ask("customers")["customers"] == before
     assert "cannot begin a process any more" in director.ask("import", stop_at=500)["told"]["error"]
+
+
+@pytest.mark.slow
+def test_that_nothing_came_in_where_the_process_that_seals_was_killed(director: Director) -> None:
+    before = director.ask("customers")["customers"]
+    running = director.ask("import", stop_at=500)
+    director.ask("kill", pid=running["beside"][0], gone=running["beside"])
+    told = director.ask("go on")
+    assert told["error"] == "A process of this import has ended, so nothing was imported. Import again."
+    assert director.ask("customers")["customers"] == before
+    director.ask("import", stop_at=ROWS)
+    assert director.ask("go on")["done"] == ROWS
 
 
 # --- strangers

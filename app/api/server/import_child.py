@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -19,6 +20,7 @@ from fastapi import FastAPI
 
 from app.api.server import import_steps, problems
 from app.api.server.gate import Gate
+from app.api.server.import_beside import Helper, StagerBeside, be_stager
 from app.api.server.import_line import ImportOrder, ImportSays, LineEndedError, hear, say
 from app.api.server.import_steps import ImportService
 from app.api.server.serve import FaultLog, listener_at, server_of
@@ -26,7 +28,8 @@ from app.backoffice.acting import OFFICE, act_for
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database
 from app.backoffice.import_actors import SessionImporter
-from app.backoffice.importing import Import
+from app.backoffice.import_staging import StagerHere
+from app.backoffice.importing import Import, judge
 from app.backoffice.master import MasterHanded
 from app.backoffice.office import DATABASE_FILE, NamePlate, OpenOffice
 from app.backoffice.postgres import DatabaseAwayError
@@ -37,16 +40,25 @@ ABSENT_S = 10.0
 """Without any line from its client an import is abandoned."""
 SILENT_S = 120.0
 """A client that is there and sends nothing for so long has left it, too."""
+PAGE_CACHE_KIB = 64 * 1024
+"""The index of lookup tags of a hundred thousand customers fits into it; tags come in no order, so that each page that
+does not is read and decrypted for every few of them."""
 _LOOK_EVERY_S = 1.0
 
 
-def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Clock]) -> int:
+def be_import(
+    line: socket.socket,
+    policy: Policy,
+    clock_at: Callable[[Path], Clock],
+    begin_beside: Callable[[Callable[[socket.socket], int]], Helper],
+) -> int:
     """An import's whole life.
 
     Args:
         line: to the office; the order comes first.
         policy: who may what.
         clock_at: the clock that counts in an office's folder.
+        begin_beside: forks the second process.
 
     Returns:
         Exit code.
@@ -58,9 +70,11 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
     act_for(OFFICE)  # it stages what any queue will see; whose it is was judged, and is judged at each step
     home, path = Path(order.home), Path(order.socket)
     log_fault = FaultLog(home / "office.log", "import")
+    helper = begin_beside(lambda line: be_stager(line, partial(_stager, order, policy, clock_at(home)), log_fault))
     try:
         office = _opened(order, policy, clock_at(home))
-        run = Import(office, SessionImporter(order.session), order.import_id, order.begin)
+        importer, begin = SessionImporter(order.session), order.begin
+        run = Import(office, importer, order.import_id, begin, lambda here: StagerBeside(here, helper))
     except TiraiError as error:
         say(line, ImportSays.refused(error))
         return error.exit_code
@@ -76,11 +90,21 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
     return 0
 
 
+def _stager(order: ImportOrder, policy: Policy, clock: Clock) -> StagerHere:
+    """What seals and stages, in a process that has opened the office for itself."""
+    office, importer = _opened(order, policy, clock), SessionImporter(order.session)
+    with office.database.reading() as db:
+        office.catch_up(db)
+        judged = judge(office, importer.now(office, db).role, order.begin)
+    return StagerHere(office, importer, order.import_id, judged.inventory, judged.queue)
+
+
 def _opened(order: ImportOrder, policy: Policy, clock: Clock) -> OpenOffice:
     """The office that an order names, as this process has it."""
     home = Path(order.home)
     if order.file_key is not None:
-        return OpenOffice(Database(home / DATABASE_FILE, order.file_key), NamePlate.read(home), policy, clock)
+        file = Database(home / DATABASE_FILE, order.file_key, page_cache_kib=PAGE_CACHE_KIB)
+        return OpenOffice(file, NamePlate.read(home), policy, clock)
     from app.backoffice.postgres import PostgresDatabase
     from app.backoffice.team_office import plate_of
 

@@ -97,14 +97,19 @@ def say(line: socket.socket, message: Message) -> None:
         raise LineEndedError(type(e).__name__) from e
 
 
-def hear(line: socket.socket, kind: type[M]) -> M:
+def hear(line: socket.socket, kind: type[M], *, longest: int = _LONGEST) -> M:
     """Receive one message.
+
+    Args:
+        line: from whom.
+        kind: of the message.
+        longest: bytes; what says that it is longer is not read.
 
     Raises:
         LineEndedError: the other side is gone, too slow, or says something else.
     """
     (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size))
-    if length > _LONGEST:
+    if length > longest:
         raise LineEndedError("too long")
     try:
         return kind.model_validate_json(_exactly(line, length))

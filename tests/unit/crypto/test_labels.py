@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.crypto.labels import lp, unlp
+from app.crypto.labels import encoded, lp, lp_bytes, unlp
 
 labels = st.text("abcdefghijklmnopqrstuvwxyz-/0123456789", min_size=1, max_size=12)
 parts = st.lists(st.binary(max_size=24), max_size=5)
@@ -53,3 +53,13 @@ def test_that_another_label_does_not_come_apart() -> None:
 def test_that_a_truncated_encoding_does_not_come_apart(cut: int) -> None:
     with pytest.raises((ValueError, struct.error)):
         unlp(lp("one", b"some bytes")[:-cut], "one")
+
+
+@given(st.binary(max_size=300))
+def test_that_one_part_of_bytes_has_a_shorter_way_to_the_same(data: bytes) -> None:
+    assert lp_bytes("share", data) == lp("share", data)
+
+
+@given(st.lists(st.one_of(st.binary(max_size=40), st.text(max_size=40), st.integers(0, 2**64 - 1)), max_size=5))
+def test_that_parts_are_encoded_as_behind_a_label(parts: list[bytes | str | int]) -> None:
+    assert lp("value", *parts) == lp("value") + encoded(*parts)
