@@ -96,6 +96,17 @@ def test_that_an_office_killed_during_an_import_leaves_nothing_of_it(director: D
     assert director.ask("customers")["customers"] == before + ROWS
 
 
+def test_that_nothing_came_in_where_the_process_that_seals_was_killed(director: Director) -> None:
+    before = director.ask("customers")["customers"]
+    running = director.ask("import", stop_at=500)
+    director.ask("kill", pid=running["beside"][0], gone=running["beside"])
+    told = director.ask("go on")
+    assert told["error"] == "A process of this import has ended, so nothing was imported. Import again."
+    assert director.ask("customers")["customers"] == before
+    director.ask("import", stop_at=ROWS)
+    assert director.ask("go on")["done"] == ROWS
+
+
 def test_that_a_killed_child_or_nursery_leaves_an_office_that_works(director: Director) -> None:
     before = director.ask("customers")["customers"]
     running = director.ask("import", stop_at=500)
@@ -109,18 +120,6 @@ def test_that_a_killed_child_or_nursery_leaves_an_office_that_works(director: Di
     assert director.ask("go on")["code"] == "import_lost"
     assert director.ask("customers")["customers"] == before
     assert "cannot begin a process any more" in director.ask("import", stop_at=500)["told"]["error"]
-
-
-@pytest.mark.slow
-def test_that_nothing_came_in_where_the_process_that_seals_was_killed(director: Director) -> None:
-    before = director.ask("customers")["customers"]
-    running = director.ask("import", stop_at=500)
-    director.ask("kill", pid=running["beside"][0], gone=running["beside"])
-    told = director.ask("go on")
-    assert told["error"] == "A process of this import has ended, so nothing was imported. Import again."
-    assert director.ask("customers")["customers"] == before
-    director.ask("import", stop_at=ROWS)
-    assert director.ask("go on")["done"] == ROWS
 
 
 # --- strangers
