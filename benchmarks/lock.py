@@ -91,7 +91,7 @@ def time_argon2id(events: Path) -> None:
 
     def timed(*words: Any) -> bytes:
         started = time.monotonic()
-        root = derive(*words)
+        root: bytes = derive(*words)
         tell(events, "argon2id", s=time.monotonic() - started)
         return root
 
