@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.api.messages.seats import (
     MOST_WAITING,
@@ -19,6 +19,7 @@ from app.api.messages.seats import (
     SeatCodes,
     SeatEnrolled,
     WaitingSeat,
+    WithdrawInvitation,
 )
 from app.auth.seat_code import stored_seat_code
 from app.auth.seat_proof import enrol_proof
@@ -76,7 +77,7 @@ def invited(office: OpenOffice, db: Connection, request: InviteSeats, by: str, w
     now = office.clock.now_ms()
     until, table = now + request.valid_h * _HOUR_MS, schema.seat_codes
     db.execute(delete(table).where(table.c.until_ms < now - _KEPT_MS))
-    if len(waiting_codes(office, db)) + len(request.names) > MOST_WAITING:
+    if _counting(db, now) + len(request.names) > MOST_WAITING:
         raise InputRefusedError("Too many codes wait to be used; let some of them end first.", code="too_many_codes")
     codes = [SeatCode(name=name, secret=secrets.token_bytes(ACTIVATION_BYTES)) for name in request.names]
     for code in codes:
@@ -91,11 +92,46 @@ def invited(office: OpenOffice, db: Connection, request: InviteSeats, by: str, w
 
 
 def waiting_codes(office: OpenOffice, db: Connection) -> tuple[WaitingSeat, ...]:
-    """Codes that still count, by name."""
+    """Codes that nobody has used, by name: those that still count first, then those that are over since not long."""
+    table, now = schema.seat_codes, office.clock.now_ms()
+    query = select(table).where(table.c.used_ms.is_(None), table.c.until_ms >= now - _KEPT_MS)
+    rows: Iterable[Any] = db.execute(query.order_by(table.c.until_ms.desc(), table.c.id).limit(MOST_WAITING)).all()
+    shown = [
+        WaitingSeat(
+            id=row.id, name=row.name, invited_by=row.invited_by, until_ms=row.until_ms, is_over=row.until_ms < now
+        )
+        for row in rows
+    ]
+    return tuple(sorted(shown, key=lambda one: (one.is_over, one.name, one.id)))
+
+
+def _counting(db: Connection, now: int) -> int:
+    """How many codes still count."""
     table = schema.seat_codes
-    query = select(table).where(table.c.used_ms.is_(None), table.c.until_ms >= office.clock.now_ms())
-    rows: Iterable[Any] = db.execute(query.order_by(table.c.name, table.c.id).limit(MOST_WAITING)).all()
-    return tuple(WaitingSeat(name=row.name, invited_by=row.invited_by, until_ms=row.until_ms) for row in rows)
+    query = select(func.count()).select_from(table).where(table.c.used_ms.is_(None), table.c.until_ms >= now)
+    return int(db.execute(query).scalar_one())
+
+
+def withdraw_invitation(office: OpenOffice, session: Session, request: WithdrawInvitation) -> None:
+    """Take a code back: who has it is told from then on that the office knows no such code.
+
+    It opens nothing, so no fresh code of the person's is asked for.
+
+    Raises:
+        NotAllowedError: no administrator.
+        InputRefusedError: it was used or taken back already (`no_invitation`).
+    """
+    table = schema.seat_codes
+    with refusals_logged(office, session, "seat.withdraw"):
+        administers(office, session)
+        with office.writing() as db:
+            its = (table.c.id == request.invitation, table.c.used_ms.is_(None))
+            row = db.execute(select(table.c.name).where(*its)).first()
+            if row is None or db.execute(delete(table).where(*its)).rowcount != 1:
+                raise InputRefusedError("This code was used or taken back already.", code="no_invitation")
+            reference = request.invitation.hex()
+            office.log.append(db, "seat.withdraw", reference=reference, detail=f"as={row.name}", **session.log_fields())
+            office.log.checkpoint(db)
 
 
 def enrol_seat(office: OpenOffice, request: EnrolSeat, called: str) -> SeatEnrolled:

@@ -20,6 +20,7 @@ from app.api.messages.seats import (
     OrderRow,
     OrderWipe,
     SeatRow,
+    WaitingSeat,
 )
 from app.auth.seat_code import seat_code_text
 from app.crypto.account_keys import ACTIVATION_BYTES, ActivationCode
@@ -166,14 +167,18 @@ class WaitingWorkstation:
     """A code that no workstation has used yet.
 
     Attributes:
+        id: of the invitation, hex.
         name: what the workstation is to be called.
         invited_by: who made the code.
         until: until when it counts, seconds since 1970.
+        is_over: whether it counts no more.
     """
 
+    id: str
     name: str
     invited_by: str
     until: float
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -189,7 +194,8 @@ class WorkstationCode:
 class WorkstationListing:
     """The table: every workstation by name, and the queues whose people's workstations may be wiped together.
 
-    `waiting` are codes that nobody has used; `only_known`: nobody signs in from a workstation that is not known.
+    `waiting` are codes that nobody has used, those that are over last; `only_known`: nobody signs in from a workstation
+    that is not known.
     """
 
     workstations: tuple[Workstation, ...]
@@ -228,7 +234,7 @@ class Workstations:
         answer = calls.seat_rows(self._identity.client)
         in_force = self._identity.policy_version
         shown = tuple(_shown(row, in_force) for row in answer.seats)
-        waiting = tuple(WaitingWorkstation(one.name, one.invited_by, one.until_ms / 1000) for one in answer.waiting)
+        waiting = tuple(_waiting(one) for one in answer.waiting)
         return WorkstationListing(shown, answer.queues, waiting, answer.only_known)
 
     def invite(self, names: Sequence[str], valid_h: int = 24) -> tuple[WorkstationCode, ...]:
@@ -253,6 +259,18 @@ class Workstations:
                 text = Secret(seat_code_text(ActivationCode(one.secret, pin)))
                 made.append(WorkstationCode(one.name, text, answer.until_ms / 1000))
         return tuple(made)
+
+    def withdraw(self, invitation: str) -> None:
+        """Take a code back that nobody has used.
+
+        Args:
+            invitation: its id, hex.
+
+        Raises:
+            NotAllowedError: no administrator.
+            InputRefusedError: it was used or taken back already (`no_invitation`).
+        """
+        calls.withdraw_invitation(self._identity.client, bytes.fromhex(invitation))
 
     def wipe(self, workstation: str, reason: WipeReason) -> Ordered:
         """Have one workstation wiped.
@@ -328,6 +346,10 @@ def _told(reason: WipeReason) -> ChosenReason:
     if reason is WipeReason.REVOKED:
         raise InputRefusedError("Choose a reason: lost, stolen, leaver, suspicion or drill.", code="reason")
     return cast("ChosenReason", reason.value)
+
+
+def _waiting(one: WaitingSeat) -> WaitingWorkstation:
+    return WaitingWorkstation(one.id.hex(), one.name, one.invited_by, one.until_ms / 1000, one.is_over)
 
 
 def _shown(row: SeatRow, in_force: int) -> Workstation:

@@ -27,8 +27,9 @@ _LONGEST_FILE = 4_096
 
 
 def register(app: typer.Typer) -> None:
-    """Add both to the commands on workstations."""
+    """Add them to the commands on workstations."""
     app.command("invite")(invite)
+    app.command("withdraw")(withdraw)
     app.command("enrol")(enrol)
 
 
@@ -72,6 +73,27 @@ def _give(codes: "tuple[WorkstationCode, ...]", to_file: Path | None) -> None:
     write_new_file(to_file, text.getvalue().encode())
     many = "1 code" if len(codes) == 1 else f"{len(codes)} codes"
     typer.echo(f"{many} in {to_file}, good until {until}. Remove the file when they are handed out.")
+
+
+def withdraw(
+    name: Annotated[str, typer.Argument(help="What the workstation was to be called.")],
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Take back the codes with this name that no workstation has used (administrators)."""
+    from app.domain.errors import InputRefusedError
+    from app.terminal.plain import plain
+
+    with person(home, account, secrets_stdin) as session:
+        waiting = session.workstations.listing().waiting
+        found = [one for one in waiting if one.name == name.strip() and not one.is_over]
+        if not found:
+            raise InputRefusedError("No code with this name waits; see: tirai seat list", code="no_invitation")
+        for one in found:
+            session.workstations.withdraw(one.id)
+    many = "1 code" if len(found) == 1 else f"{len(found)} codes"
+    typer.echo(plain(f"Taken back: {many} for {found[0].name}. A workstation that shows one is refused."))
 
 
 def enrol(

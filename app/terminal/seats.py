@@ -139,7 +139,10 @@ def listing_json(listing: "WorkstationListing") -> list[dict[str, object]]:
 def listing_lines(listing: "WorkstationListing") -> list[str]:
     """Every workstation in lines."""
     lines = [line for seat in listing.workstations for line in (*seat_lines(seat), "")]
-    waiting = [f"{one.name}: code of {one.invited_by}, good until {_time(one.until)}" for one in listing.waiting]
+    waiting = [
+        f"{one.name}: code of {one.invited_by}, {'OVER since' if one.is_over else 'good until'} {_time(one.until)}"
+        for one in listing.waiting
+    ]
     if waiting:
         lines += ["Waiting to be enrolled:", *(f"  {line}" for line in waiting), ""]
     if listing.only_known:

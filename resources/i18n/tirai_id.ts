@@ -1100,6 +1100,10 @@
         <translation>Kode untuk komputer dibuat</translation>
     </message>
     <message>
+        <source>Code for a workstation taken back</source>
+        <translation>Kode untuk komputer ditarik kembali</translation>
+    </message>
+    <message>
         <source>Workstation became known</source>
         <translation>Komputer menjadi dikenal</translation>
     </message>
@@ -3984,6 +3988,30 @@
         <translation>{n} kode menunggu dipakai: {names}</translation>
     </message>
     <message>
+        <source>Out of time</source>
+        <translation>Habis waktu</translation>
+    </message>
+    <message>
+        <source>Until {t}; by {name}</source>
+        <translation>Sampai {t}; oleh {name}</translation>
+    </message>
+    <message>
+        <source>Ended {t}; by {name}</source>
+        <translation>Berakhir {t}; oleh {name}</translation>
+    </message>
+    <message>
+        <source>{n} day</source>
+        <translation>{n} hari</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} hari</translation>
+    </message>
+    <message>
+        <source>And {n} more; tirai seat list shows all.</source>
+        <translation>Dan {n} lagi; tirai seat list menampilkan semuanya.</translation>
+    </message>
+    <message>
         <source>Version {n}, not the one in force</source>
         <translation>Versi {n}, bukan yang berlaku</translation>
     </message>
@@ -4002,6 +4030,10 @@
     <message>
         <source>Ordering…</source>
         <translation>Memerintahkan…</translation>
+    </message>
+    <message>
+        <source>Making the code…</source>
+        <translation>Membuat kode…</translation>
     </message>
     <message>
         <source>Revoking…</source>
@@ -4026,6 +4058,22 @@
     <message>
         <source>This workstation is revoked already.</source>
         <translation>Komputer ini sudah dicabut.</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 32 letters, digits, dots, dashes and underscores.</source>
+        <translation>Nama terdiri atas 1 sampai 32 huruf, angka, titik, tanda hubung, dan garis bawah.</translation>
+    </message>
+    <message>
+        <source>This office stands on its workstation and knows it; codes are for those of a gateway.</source>
+        <translation>Kantor ini berada di komputernya sendiri dan mengenalnya; kode hanya untuk komputer di belakang gateway.</translation>
+    </message>
+    <message>
+        <source>Too many codes wait to be used; let some of them end first.</source>
+        <translation>Terlalu banyak kode menunggu dipakai; biarkan sebagian berakhir dahulu.</translation>
+    </message>
+    <message>
+        <source>This code was used or taken back already.</source>
+        <translation>Kode ini sudah dipakai atau sudah ditarik kembali.</translation>
     </message>
     <message>
         <source>This workstation is not revoked.</source>
@@ -8875,6 +8923,45 @@
     </message>
 </context>
 <context>
+    <name>InvitePage</name>
+    <message>
+        <source>A code by which the office knows a workstation. It counts once and opens no account.</source>
+        <translation>Kode yang membuat kantor mengenal sebuah komputer. Kode berlaku sekali dan tidak membuka akun apa pun.</translation>
+    </message>
+    <message>
+        <source>Invite a workstation</source>
+        <translation>Undang komputer</translation>
+    </message>
+    <message>
+        <source>Name of the workstation</source>
+        <translation>Nama komputer</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, dashes. For many at once: tirai seat invite --from FILE</source>
+        <translation>Huruf, angka, titik, tanda hubung. Untuk banyak sekaligus: tirai seat invite --from FILE</translation>
+    </message>
+    <message>
+        <source>How long the code counts</source>
+        <translation>Berapa lama kode berlaku</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Make the code</source>
+        <translation>Buat kode</translation>
+    </message>
+    <message>
+        <source>Codes that nobody has used</source>
+        <translation>Kode yang belum dipakai siapa pun</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Tarik kembali</translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>All keys</source>
@@ -9165,6 +9252,10 @@
     <message>
         <source>Choose a workstation to see who is there, what it told, and what was wiped.</source>
         <translation>Pilih komputer untuk melihat siapa di sana, apa yang diberitahukannya, dan apa yang dihapus.</translation>
+    </message>
+    <message>
+        <source>Invitations…</source>
+        <translation>Undangan…</translation>
     </message>
     <message>
         <source>Wipe several…</source>
@@ -11602,6 +11693,41 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>SeatCodePage</name>
+    <message>
+        <source>Code of the workstation, shown once</source>
+        <translation>Kode komputer, ditampilkan sekali</translation>
+    </message>
+    <message>
+        <source>It is shown this once. Take it back and make another one if it is lost.</source>
+        <translation>Kode hanya ditampilkan sekali ini. Jika hilang, tarik kembali dan buat yang baru.</translation>
+    </message>
+    <message>
+        <source>At the workstation, as the person who works there: tirai seat enrol. It asks for the code.</source>
+        <translation>Di komputer itu, oleh orang yang bekerja di sana: tirai seat enrol. Perintah itu meminta kodenya.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Salin</translation>
+    </message>
+    <message>
+        <source>I have noted it</source>
+        <translation>Sudah saya catat</translation>
+    </message>
+    <message>
+        <source>Code of a workstation</source>
+        <translation>Kode komputer</translation>
+    </message>
+    <message>
+        <source>It counts once, until {t}.</source>
+        <translation>Berlaku sekali, sampai {t}.</translation>
+    </message>
+    <message>
+        <source>Copied; the clipboard is cleared in {n} seconds</source>
+        <translation>Tersalin; papan klip dihapus dalam {n} detik</translation>
+    </message>
+</context>
+<context>
     <name>SentQuestion</name>
     <message>
         <source>How the letter went out</source>
@@ -12962,6 +13088,10 @@ Ganti dengan yang baru?</translation>
 </context>
 <context>
     <name>WorkstationsScreen</name>
+    <message>
+        <source>Taken back. A workstation that shows the code is refused.</source>
+        <translation>Ditarik kembali. Komputer yang menunjukkan kode ini ditolak.</translation>
+    </message>
     <message>
         <source>Revoked. Nobody signs in from it.</source>
         <translation>Dicabut. Tidak ada yang bisa masuk dari sini.</translation>

@@ -92,13 +92,41 @@ def test_that_a_code_counts_once_and_is_told_from_one_that_is_over_or_wrong(offi
     with pytest.raises(NotAllowedError) as over:
         enrol_at(office, OTHER_HALF, late)
     assert over.value.code == "seat_code_over"
-    assert [one.name for one in listing(office).waiting] == []
+    assert [one.name for one in listing(office).waiting if not one.is_over] == []
     wrong = f"{late[:3]}{'A' if late[3] != 'A' else 'E'}{late[4:]}"
     with pytest.raises(NotAllowedError) as unknown:
         enrol_at(office, OTHER_HALF, wrong)
     assert unknown.value.code == "seat_code_wrong"
     refused = [reason for outcome, _seat, reason in log_of(office, "seat.enrol") if outcome == "refused"]
     assert refused == ["seat_code_used", "seat_code_over", "seat_code_wrong"]
+
+
+def test_that_a_code_that_was_taken_back_makes_nobody_known_and_one_that_is_over_is_listed_as_that(
+    office: TeamMade,
+) -> None:
+    kept, gone = code_for(office, "desk-44"), code_for(office, "desk-45")
+    session = office.command("adi")
+    waiting = {one.name: one for one in session.workstations.listing().waiting}
+    session.workstations.withdraw(waiting["desk-45"].id)
+    with pytest.raises(InputRefusedError) as twice:
+        session.workstations.withdraw(waiting["desk-45"].id)
+    session.end()
+    assert twice.value.code == "no_invitation"
+    with pytest.raises(NotAllowedError) as no:
+        enrol_at(office, OTHER_HALF, gone)
+    assert no.value.code == "seat_code_wrong"
+    assert ("ok", SEAT, "") in log_of(office, "seat.withdraw")
+    enrol_at(office, b"the half of desk forty-four.....", kept)
+    session = office.command("adi")
+    with pytest.raises(InputRefusedError):
+        session.workstations.withdraw(waiting["desk-44"].id)
+    session.end()
+    code_for(office, "desk-46", 1)
+    office.clock.pass_s(HOUR_S + 1)
+    (over,) = [one for one in listing(office).waiting if one.name == "desk-46"]
+    assert over.is_over
+    office.clock.pass_s(31 * 24 * HOUR_S)
+    assert "desk-46" not in [one.name for one in listing(office).waiting]
 
 
 def test_that_a_code_of_another_office_goes_to_nobody(office: TeamMade) -> None:

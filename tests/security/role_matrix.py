@@ -185,6 +185,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "revoke workstation": {**NOBODY, "administrator": "no_seat"},
     "allow workstation": {**NOBODY, "administrator": "no_seat"},
     "invite workstations": {**NOBODY, "administrator": "own_office"},
+    "withdraw invitation": {**NOBODY, "administrator": "no_invitation"},
     "sources": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_sources")},
     "add source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_sources")},
     "run source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_source")},
@@ -246,7 +247,7 @@ KINDS["command"] |= {
     "own account", "own sign-ins", "own sessions", "end own others", "own password", "change password",
     "strengthen password", "begin authenticator", "finish authenticator", "recovery codes", "throttled",
     "release throttle", "workstations", "wipe workstation", "revoke workstation", "allow workstation",
-    "invite workstations",
+    "invite workstations", "withdraw invitation",
     "sources", "add source", "run source", "remove source",
 }  # fmt: skip
 KINDS["command"] |= {

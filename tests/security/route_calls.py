@@ -518,6 +518,7 @@ CALLS: dict[str, Call] = {
     "revoke workstation": lambda i, _r: seat_calls.revoke_seat(i.client, new_id()),
     "allow workstation": lambda i, _r: seat_calls.allow_seat(i.client, new_id()),
     "invite workstations": lambda i, _r: seat_calls.invite_seats(i.client, InviteSeats(names=("desk-1",))),
+    "withdraw invitation": lambda i, _r: seat_calls.withdraw_invitation(i.client, new_id()),
     "sources": lambda i, _r: source_calls.source_rows(i.client),
     "add source": lambda i, _r: source_calls.add_source(i.client, AddSource(name="crm", digest=bytes(32))),
     "run source": lambda i, _r: source_calls.run_source(i.client, "crm"),

@@ -1,6 +1,7 @@
 """Workstations in memory, with invented people, for tests of their workspace and for the gallery."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -8,6 +9,7 @@ from app.domain.posture.words import State
 from app.domain.self_check import CheckedPart, CheckState
 from app.session.errors import SignInAnswerError
 from app.session.posture import ShownPart
+from app.session.shown import Secret
 from app.session.workstations import (
     Ordered,
     OrderState,
@@ -16,6 +18,7 @@ from app.session.workstations import (
     WipeOrder,
     WipeReason,
     Workstation,
+    WorkstationCode,
     WorkstationListing,
     WorkstationState,
 )
@@ -23,6 +26,7 @@ from tests.ui.fake_posture import parts
 
 RIGHT_CODE = "731904"
 AT = 1_772_000_000.0
+CODE = f"WS-{'-'.join(['K3YJ', '7QTB', 'NWFX'] * 4)}-M2PD"
 QUEUES = ("billing", "cards", "claims")
 
 
@@ -132,6 +136,12 @@ def workstations() -> list[Workstation]:
     ]
 
 
+def invitations() -> list[WaitingWorkstation]:
+    """Codes that nobody has used; one is over."""
+    waiting = [WaitingWorkstation(f"{n:032x}", f"SBY-05{n:02}", "adi.nugroho", AT + 86_400) for n in range(7)]
+    return [*waiting, WaitingWorkstation(f"{7:032x}", "SBY-0490", "adi.nugroho", AT - 86_400, is_over=True)]
+
+
 class FakeWorkstations:
     """Everybody's workstations.
 
@@ -144,6 +154,7 @@ class FakeWorkstations:
 
     def __init__(self) -> None:
         self.known = workstations()
+        self.waiting = invitations()
         self.refusal, self.has_code, self.only_known = "", True, False
         self.asked: list[tuple[str, ...]] = []
         self.codes: list[str] = []
@@ -151,8 +162,7 @@ class FakeWorkstations:
         self.gate.set()
 
     def listing(self) -> WorkstationListing:
-        waiting = tuple(WaitingWorkstation(f"SBY-05{n:02}", "adi.nugroho", AT + 86_400) for n in range(7))
-        return WorkstationListing(tuple(self.known), QUEUES, waiting, self.only_known)
+        return WorkstationListing(tuple(self.known), QUEUES, tuple(self.waiting), self.only_known)
 
     def _ask(self, *what: str) -> None:
         assert self.gate.wait(60)
@@ -161,6 +171,17 @@ class FakeWorkstations:
         if self.refusal:
             raise InputRefusedError("no", code=self.refusal)
         self.asked.append(what)
+
+    def invite(self, names: Sequence[str], valid_h: int = 24) -> tuple[WorkstationCode, ...]:
+        self._ask("invite", *names, str(valid_h))
+        until = AT + 3_600 * valid_h
+        new = [WaitingWorkstation(f"{90 + n:032x}", name, "adi.nugroho", until) for n, name in enumerate(names)]
+        self.waiting = [*new, *self.waiting]
+        return tuple(WorkstationCode(name, Secret(CODE), until) for name in names)
+
+    def withdraw(self, invitation: str) -> None:
+        self._ask("withdraw", invitation)
+        self.waiting = [one for one in self.waiting if one.id != invitation]
 
     def wipe(self, workstation: str, reason: WipeReason) -> Ordered:
         self._ask("wipe", workstation, reason.value)

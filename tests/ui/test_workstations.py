@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,15 +16,26 @@ from app.terminal.self_check import ADVICE
 from app.ui.console.workspace_entries import WORKSTATIONS, menu_of, workspaces_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.listed_model import ListedModel
 from app.ui.workstations.check_lines import check_part_name
 from app.ui.workstations.detail_page import DetailPage
+from app.ui.workstations.invite_page import VALID_H
 from app.ui.workstations.screen import WorkstationsScreen
 from app.ui.workstations.words import CHOSEN, check_words, protection_words, state_name, state_sign, wipe_reason
 from app.ui.workstations.workstation_columns import WORKSTATIONS as LISTED
 from app.ui.workstations.workstation_columns import Column
 from tests.ui.fake_posture import parts
-from tests.ui.fake_workstations import QUEUES, RIGHT_CODE, FakeWorkstations, checked_parts, workstation, workstations
+from tests.ui.fake_workstations import (
+    CODE,
+    QUEUES,
+    RIGHT_CODE,
+    FakeWorkstations,
+    checked_parts,
+    invitations,
+    workstation,
+    workstations,
+)
 
 Make = Callable[..., WorkstationsScreen]
 
@@ -68,8 +80,9 @@ def choose(screen: WorkstationsScreen, name: str) -> str:
 
 
 def drawer_text(screen: WorkstationsScreen) -> str:
-    labels = screen.drawer.findChildren(QLabel)
-    return "\n".join(label.text() for label in labels if label.isVisible())
+    texts = [label.text() for label in screen.drawer.findChildren(QLabel) if label.isVisible()]
+    texts += [label.text() for label in screen.drawer.findChildren(ElidedLabel) if label.isVisible()]
+    return "\n".join(texts)
 
 
 def cells(screen: WorkstationsScreen, column: Column) -> list[str]:
@@ -340,3 +353,135 @@ def test_that_a_policy_that_shuts_out_says_whom(qtbot: QtBot, make: Make) -> Non
     fake = FakeWorkstations()
     fake.only_known = True
     assert make(fake).nobody.rollout.text().startswith("Only known workstations sign in. Not known here: 1.")
+
+
+def invited(make: Make, qtbot: QtBot, fake: FakeWorkstations, name: str = "SBY-0507") -> WorkstationsScreen:
+    """A screen on which an invitation was just sent."""
+    screen = make(fake)
+    press(qtbot, screen, "invite")
+    assert screen.invite.name_edit.hasFocus()
+    QTest.keyClicks(screen.invite.name_edit, f" {name} ")
+    screen.invite.valid.setCurrentIndex(VALID_H.index(168))
+    QTest.keyClick(screen.invite.name_edit, Qt.Key.Key_Return)
+    return screen
+
+
+def shows_code(screen: WorkstationsScreen) -> bool:
+    return screen.drawer.currentWidget() is screen.code and bool(screen.code.code.text())
+
+
+def everywhere(screen: WorkstationsScreen) -> str:
+    """All that any label or line of the window holds, shown or not."""
+    lines = [edit.text() for edit in screen.window().findChildren(QLineEdit)]
+    return "".join([*lines, *(label.text() for label in screen.window().findChildren(QLabel))]).replace("\n", "-")
+
+
+def test_that_an_invitation_gives_a_code_once_with_its_end(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = invited(make, qtbot, fake)
+    qtbot.waitUntil(lambda: shows_code(screen))
+    assert fake.asked == [("invite", "SBY-0507", "168")]
+    assert screen.code.code.text().replace("\n", "-") == CODE
+    assert screen.code.code.hasFocus(), "a Return too many loses no code"
+    assert screen.code.until.text().startswith("It counts once, until ")
+    qtbot.waitUntil(lambda: "SBY-0507" in drawer_text(screen))
+    assert screen.close_innermost()
+    assert shows_code(screen), "Esc does not lose it either"
+    press(qtbot, screen, "seat_code_noted")
+    assert CODE not in everywhere(screen)
+    qtbot.waitUntil(lambda: "SBY-0507" in drawer_text(screen))
+    assert screen.invite.name_edit.text() == ""
+
+
+@pytest.mark.parametrize("leaves", ["another workstation", "another workspace", "the lock"])
+def test_that_a_code_stays_behind_nothing(make: Make, qtbot: QtBot, leaves: str) -> None:
+    screen = invited(make, qtbot, FakeWorkstations())
+    qtbot.waitUntil(lambda: shows_code(screen))
+    if leaves == "another workstation":
+        choose(screen, "SBY-0417")
+    elif leaves == "another workspace":
+        screen.forget()
+    else:
+        screen.stop()
+    assert CODE not in everywhere(screen)
+
+
+def test_that_the_copying_key_copies_it_for_its_seconds(make: Make, qtbot: QtBot) -> None:
+    screen = invited(make, qtbot, FakeWorkstations())
+    qtbot.waitUntil(lambda: shows_code(screen))
+    clipboard = QGuiApplication.clipboard()
+    QTest.keyClick(screen.code.code, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == CODE
+    assert screen.code.clipboard.seconds_left() > 0
+    assert screen.code.copied.text() == "Copied; the clipboard is cleared in 30 seconds"
+    screen.code.clipboard.clear()
+    assert clipboard.text() == ""
+    assert screen.code.copied.text() == ""
+    press(qtbot, screen, "copy_seat_code")
+    assert clipboard.text() == CODE
+    screen.code.clipboard.clear()
+
+
+def test_that_an_invitation_is_left_without_a_code(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    for leave in ("cancel", "esc"):
+        press(qtbot, screen, "invite")
+        if leave == "cancel":
+            press(qtbot, screen, "cancel_invite")
+        else:
+            assert screen.close_innermost()
+        assert screen.drawer.currentWidget() is screen.nobody
+        assert screen.nobody.invite.hasFocus()
+    assert fake.asked == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("seat_name", "1 to 32 letters"), ("own_office", "stands on its workstation"), ("role", "role")]
+)
+def test_that_a_refused_invitation_says_why_and_keeps_the_name(make: Make, qtbot: QtBot, code: str, words: str) -> None:
+    fake = FakeWorkstations()
+    fake.refusal = code
+    screen = invited(make, qtbot, fake)
+    qtbot.waitUntil(lambda: words in screen.invite.error.text())
+    assert screen.invite.name == "SBY-0507"
+    assert screen.drawer.currentWidget() is screen.invite
+
+
+def test_that_a_fresh_code_of_the_persons_is_asked_for_before_one_is_made(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    fake.has_code = False
+    screen = invited(make, qtbot, fake)
+    qtbot.waitUntil(lambda: screen.acting.asks)
+    popover = screen.acting._popover
+    assert popover is not None
+    popover.given.emit(RIGHT_CODE)
+    qtbot.waitUntil(lambda: shows_code(screen))
+
+
+def test_that_codes_that_nobody_has_used_stand_with_their_state_and_are_taken_back(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    press(qtbot, screen, "invite")
+    qtbot.waitUntil(lambda: invitations()[-1].name in drawer_text(screen))
+    shown = drawer_text(screen)
+    assert [one.name in shown for one in invitations()] == [True] * 8
+    assert (shown.count("Waits"), shown.count("Out of time")) == (7, 1)
+    over, first = invitations()[-1], invitations()[0]
+    assert screen.invite.findChild(QPushButton, f"withdraw_{over.id}") is None
+    button = screen.invite.findChild(QPushButton, f"withdraw_{first.id}")
+    assert button is not None
+    assert button.accessibleName() == f"Take back: {first.name}"
+    button.setFocus()
+    press(qtbot, screen, f"withdraw_{first.id}")
+    qtbot.waitUntil(lambda: first.name not in drawer_text(screen))
+    assert fake.asked == [("withdraw", first.id)]
+    assert "refused" in screen.invite.done.text()
+
+
+def test_that_a_long_list_is_cut_and_says_so(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    fake.waiting = invitations() * 40
+    screen = make(fake)
+    press(qtbot, screen, "invite")
+    qtbot.waitUntil(lambda: "And 270 more" in drawer_text(screen))

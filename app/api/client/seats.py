@@ -11,6 +11,7 @@ from app.api.messages.seats import (
     SeatEnrolled,
     SeatRows,
     WipeOrdered,
+    WithdrawInvitation,
 )
 from app.api.messages.wire import Done
 
@@ -43,6 +44,11 @@ def bring_receipt(client: ApiClient, receipt: BroughtReceipt) -> None:
 def invite_seats(client: ApiClient, request: InviteSeats) -> SeatCodes:
     """Have one-time codes made for workstations."""
     return client.call("POST", "/v1/seats/invite", SeatCodes, request)
+
+
+def withdraw_invitation(client: ApiClient, invitation: bytes) -> None:
+    """Take a code back that nobody has used."""
+    client.call("POST", "/v1/seats/withdraw", Done, WithdrawInvitation(invitation=invitation))
 
 
 def enrol_seat(client: ApiClient, request: EnrolSeat) -> SeatEnrolled:

@@ -205,17 +205,25 @@ class SeatRow(Message):
 
 
 class WaitingSeat(Message):
-    """A code that nobody has used yet, by its name."""
+    """A code that nobody has used yet, by its name.
 
+    Attributes:
+        id: of the invitation, not of any workstation; whoever has it has no code.
+        is_over: it counts no more; it stands in the list for some time, so that nobody waits for that workstation.
+    """
+
+    id: Id16
     name: SeatName
     invited_by: str
     until_ms: int
+    is_over: bool
 
 
 class SeatRows(Message):
     """Every workstation that somebody signed in from or that is known; `queues` are those that may be wiped by name.
 
-    `waiting` are codes that nobody has used; `only_known`: whether policy lets nobody sign in elsewhere.
+    `waiting` are codes that nobody has used, those that are over for not longer than 30 days, too; `only_known`:
+    whether policy lets nobody sign in elsewhere.
     """
 
     seats: tuple[SeatRow, ...]
@@ -237,6 +245,12 @@ class WipeOrdered(Message):
 
     orders: tuple[Id16, ...]
     sessions: int
+
+
+class WithdrawInvitation(Message):
+    """Take a code back that nobody has used yet; `invitation` is its id in the list."""
+
+    invitation: Id16
 
 
 class ChangeSeat(Message):

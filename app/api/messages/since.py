@@ -36,6 +36,7 @@ ROUTES_SINCE: Mapping[str, int] = {
     "POST /v1/subject-requests/{key}/sent": 2,
     "POST /v1/door/seat": 2,
     "POST /v1/seats/invite": 2,
+    "POST /v1/seats/withdraw": 2,
     "GET /v1/readmissions": 2,
     "POST /v1/readmissions": 2,
     "DELETE /v1/readmissions/{key}": 2,

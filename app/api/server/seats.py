@@ -4,7 +4,15 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from app.api.messages.seats import ChangeSeat, InviteSeats, OrderWipe, SeatCodes, SeatRows, WipeOrdered
+from app.api.messages.seats import (
+    ChangeSeat,
+    InviteSeats,
+    OrderWipe,
+    SeatCodes,
+    SeatRows,
+    WipeOrdered,
+    WithdrawInvitation,
+)
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
 from app.api.server.routes import office_router
@@ -49,3 +57,11 @@ def invite(who: Who, body: InviteSeats) -> SeatCodes:
     """Make one-time codes by which workstations become known; they come back this once."""
     with who.service.changing(Topic.WORKSTATIONS):
         return seat_codes.invite_seats(who.office, who.session, body)
+
+
+@router.post("/withdraw")
+def withdraw(who: Who, body: WithdrawInvitation) -> Done:
+    """Take a code back that nobody has used yet."""
+    with who.service.changing(Topic.WORKSTATIONS):
+        seat_codes.withdraw_invitation(who.office, who.session, body)
+    return Done()

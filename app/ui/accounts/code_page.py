@@ -63,7 +63,7 @@ class CodePage(QWidget):
         self._secret = secret
         empty(self._head)
         self._head.addLayout(heading(self._look, self.tr("Activation code"), name))
-        self.code.setText(_in_lines(secret.reveal()))
+        self.code.setText(code_in_lines(secret.reveal()))
         how = (
             self.tr("It works once a second person has confirmed the reset, for 24 hours from then.")
             if waits
@@ -89,6 +89,7 @@ class CodePage(QWidget):
         self.left.emit()
 
 
-def _in_lines(code: str) -> str:
+def code_in_lines(code: str) -> str:
+    """A code of groups, five in a line."""
     groups = code.split("-")
     return "\n".join("-".join(groups[at : at + GROUPS_PER_LINE]) for at in range(0, len(groups), GROUPS_PER_LINE))

@@ -81,6 +81,7 @@ def _sessions() -> dict[str, str]:
         "posture.changed": _tr("Protection of a workstation changed"),
         "seat.allow": _tr("Workstation allowed again"),
         "seat.invite": _tr("Code for a workstation made"),
+        "seat.withdraw": _tr("Code for a workstation taken back"),
         "seat.enrol": _tr("Workstation became known"),
         "seat.renamed": _tr("Known workstation under another name"),
         "cache.replaced": _tr("Local copy replaced"),

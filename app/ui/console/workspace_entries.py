@@ -69,7 +69,7 @@ def _accounts(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
 def _workstations(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.workstations.screen import WorkstationsScreen
 
-    return WorkstationsScreen(look, desk.workstations, tasks)
+    return WorkstationsScreen(look, desk.workstations, tasks, lambda: desk.clipboard_s)
 
 
 def _audit(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:

@@ -1,4 +1,4 @@
-"""The drawer's page while no workstation is chosen: wiping those of a queue, or all."""
+"""The drawer's page while no workstation is chosen: invitations; wiping those of a queue, or all."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,13 +15,15 @@ from app.ui.workstations.words import rollout_words
 
 
 class NobodyPage(QWidget):
-    """A sentence, and Wipe several with its question.
+    """A sentence, the way to invitations, and Wipe several with its question.
 
     Signals:
         wipe_wanted: the button that confirmed it, the queue or empty for all, and the reason.
+        invite_wanted: the page of invitations is asked for.
     """
 
     wipe_wanted = Signal(object, str, object)
+    invite_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -34,6 +36,9 @@ class NobodyPage(QWidget):
         self.rollout = text_label(look, "", ink="ink2", size=SMALL, wrap=True)
         self.rollout.setObjectName("rollout")
         column.addWidget(self.rollout)
+        self.invite = Button(look, self.tr("Invitations…"), "secondary", icon="key-round", name="invite")
+        self.invite.clicked.connect(self.invite_wanted)
+        column.addWidget(self.invite, 0, Qt.AlignmentFlag.AlignLeft)
         self.ask = Button(look, self.tr("Wipe several…"), "secondary", icon="eraser", name="wipe_many")
         column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         words = self.tr(
@@ -97,7 +102,7 @@ class NobodyPage(QWidget):
 
     def set_working(self, works: bool) -> None:
         """While the office is asked nothing else is pressed here."""
-        for button in (self.ask, self.question.cancel, self.question.send):
+        for button in (self.invite, self.ask, self.question.cancel, self.question.send):
             button.setEnabled(button.is_busy or not works)
 
     def say(self, sentence: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.session.workstations import Ordered, WipeReason, WorkstationListing
+from app.session.workstations import Ordered, WipeReason, WorkstationCode, WorkstationListing
 from app.ui.accounts.acting import Acting
 from app.ui.saying import filled
 from app.ui.tasks import Tasks
@@ -14,13 +14,16 @@ from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.drawer import place_drawer
 from app.ui.workspace import Workspace
 from app.ui.workstations.detail_page import DetailPage
+from app.ui.workstations.invite_page import InvitePage
 from app.ui.workstations.nobody_page import NobodyPage
+from app.ui.workstations.seat_code_page import SeatCodePage
 from app.ui.workstations.use_cases import WorkstationUseCases
 from app.ui.workstations.words import busy_words, ordered_words, why_refused
 from app.ui.workstations.workstation_table import WorkstationTable
 
 DRAWER = 400
 LOOK_AGAIN_MS = 15_000
+COPY_S = 30
 
 
 class WorkstationsScreen(Workspace, QWidget):
@@ -30,6 +33,7 @@ class WorkstationsScreen(Workspace, QWidget):
         look: colours.
         workstations: the use cases.
         tasks: the door off the GUI thread.
+        copy_s: for how many seconds a copied code stays in the clipboard.
 
     Signals:
         failed: an exception of looking, for the console to tell.
@@ -40,7 +44,9 @@ class WorkstationsScreen(Workspace, QWidget):
     failed = Signal(object)
     told = Signal(object)
 
-    def __init__(self, look: Look, workstations: WorkstationUseCases, tasks: Tasks) -> None:
+    def __init__(
+        self, look: Look, workstations: WorkstationUseCases, tasks: Tasks, copy_s: Callable[[], int] = lambda: COPY_S
+    ) -> None:
         super().__init__()
         self.setObjectName("workstations")
         self._workstations, self._tasks = workstations, tasks
@@ -49,7 +55,8 @@ class WorkstationsScreen(Workspace, QWidget):
         self.nobody, self.detail = NobodyPage(look), DetailPage(look)
         self.drawer = QStackedWidget()
         fix_panel(self.drawer, look, DRAWER)
-        for page in (self.nobody, self.detail):
+        self.invite, self.code = InvitePage(look), SeatCodePage(look, copy_s)
+        for page in (self.nobody, self.detail, self.invite, self.code):
             self.drawer.addWidget(page)
         self._place()
         self._join()
@@ -67,7 +74,12 @@ class WorkstationsScreen(Workspace, QWidget):
         self.detail.revoke_wanted.connect(self._on_revoke_wanted)
         self.detail.allow_wanted.connect(self._on_allow_wanted)
         self.detail.focus_lost.connect(self.focus_list)
-        for page in (self.nobody, self.detail):
+        self.nobody.invite_wanted.connect(self.begin_invite)
+        self.invite.sent.connect(self._on_invite_sent)
+        self.invite.withdrawn.connect(self._on_withdrawn)
+        self.invite.left.connect(self._leave_invite)
+        self.code.left.connect(self.begin_invite)
+        for page in (self.nobody, self.detail, self.invite):
             self.acting.began.connect(page.clear)
             self.acting.worked.connect(page.set_working)
 
@@ -78,9 +90,15 @@ class WorkstationsScreen(Workspace, QWidget):
         self.look_again()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more; a code on screen goes."""
         self._timer.stop()
         self.acting.stop()
+        self.code.forget()
+
+    def forget(self) -> None:
+        """Another workspace comes to the front: a code does not stay behind it."""
+        if self._is_in_front(self.code):
+            self.begin_invite()
 
     def look_again(self) -> None:
         """Ask the office for workstations."""
@@ -89,6 +107,7 @@ class WorkstationsScreen(Workspace, QWidget):
     def _on_looked(self, listing: WorkstationListing) -> None:
         self.table.show_items(listing.workstations)
         self.nobody.know(listing)
+        self.invite.show_waiting(listing.waiting)
         if not (self.acting.asks or self.acting.is_busy):  # a button of the drawer waits for its answer
             self._refresh_drawer()
 
@@ -114,18 +133,39 @@ class WorkstationsScreen(Workspace, QWidget):
         """Show a workstation in the drawer."""
         one = self.table.model.named(id_)
         if one is not None:
-            self.drawer.setCurrentWidget(self.detail)
+            self._turn_to(self.detail)
             self.detail.show_workstation(one)
+
+    def begin_invite(self) -> None:
+        """The page of invitations, with an empty form."""
+        self.table.select("")
+        self._turn_to(self.invite)
+        self.invite.begin()
+
+    def _leave_invite(self) -> None:
+        self.show_nobody()
+        self.nobody.invite.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, page: QWidget) -> None:
+        if page is not self.code:
+            self.code.forget()
+        self.drawer.setCurrentWidget(page)
 
     def show_nobody(self) -> None:
         """Show what may be done with several."""
         self.table.select("")
-        self.drawer.setCurrentWidget(self.nobody)
+        self._turn_to(self.nobody)
 
     def close_innermost(self) -> bool:
-        """Esc: the question, then the workstation; whether there was something."""
+        """Esc: the question, then the page; whether there was something. A code that is shown once stays."""
         if self._is_in_front(self.nobody):
             return self.nobody.close_question()
+        if self._is_in_front(self.code):
+            return True
+        if self._is_in_front(self.invite):
+            if not self.acting.is_busy:
+                self._leave_invite()
+            return True
         if not self.detail.close_question():
             self.show_nobody()
             self.focus_first()
@@ -135,6 +175,23 @@ class WorkstationsScreen(Workspace, QWidget):
         return self.drawer.currentWidget() is page
 
     # changing ------------------------------------------------------------------------------------------------------
+    def _on_invite_sent(self, button: QWidget) -> None:
+        name, valid_h = self.invite.name, self.invite.valid_h
+
+        def made(codes: tuple[WorkstationCode, ...]) -> None:
+            self._turn_to(self.code)  # wherever the person is by now: it comes this once
+            self.code.show_code(codes[0])
+            self.look_again()
+
+        self.acting.do(button, lambda: self._workstations.invite((name,), valid_h), made, self.invite.refuse)
+
+    def _on_withdrawn(self, button: QWidget, invitation: str) -> None:
+        def done(_none: None) -> None:
+            self.invite.say(self.tr("Taken back. A workstation that shows the code is refused."))
+            self.look_again()
+
+        self.acting.do(button, lambda: self._workstations.withdraw(invitation), done, self.invite.refuse)
+
     def _on_wipe_many_wanted(self, button: QWidget, queue: str, reason: WipeReason) -> None:
         def work() -> Ordered:
             return self._workstations.wipe_queue(queue, reason) if queue else self._workstations.wipe_all(reason)

@@ -1,8 +1,9 @@
 """What the workstations' workspace needs of the session, as it calls it. All calls block and are made by `tasks`."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from app.session.workstations import Ordered, WipeReason, WorkstationListing
+from app.session.workstations import Ordered, WipeReason, WorkstationCode, WorkstationListing
 
 
 class WorkstationUseCases(Protocol):
@@ -10,6 +11,12 @@ class WorkstationUseCases(Protocol):
 
     def listing(self) -> WorkstationListing:
         """Every workstation."""
+
+    def invite(self, names: Sequence[str], valid_h: int = 24) -> tuple[WorkstationCode, ...]:
+        """Have a one-time code made for each name."""
+
+    def withdraw(self, invitation: str) -> None:
+        """Take a code back that nobody has used."""
 
     def wipe(self, workstation: str, reason: WipeReason) -> Ordered:
         """Have one wiped."""

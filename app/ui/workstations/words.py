@@ -5,6 +5,7 @@ from app.domain.posture.words import State
 from app.session.workstations import (
     Ordered,
     OrderState,
+    WaitingWorkstation,
     WipeOrder,
     WipeReason,
     Workstation,
@@ -138,14 +139,42 @@ def rollout_words(listing: WorkstationListing) -> str:
         if listing.only_known
         else _tr("Every workstation may sign in. Not known: {n}.")
     ).format(n=number(unknown))
-    if not listing.waiting:
+    waiting = [one for one in listing.waiting if not one.is_over]
+    if not waiting:
         return outside
-    names = ", ".join(one.name for one in listing.waiting[:SHOWN_WAITING])
-    more = ", …" if len(listing.waiting) > SHOWN_WAITING else ""
+    names = ", ".join(one.name for one in waiting[:SHOWN_WAITING])
+    more = ", …" if len(waiting) > SHOWN_WAITING else ""
     codes = one_or_many(
-        len(listing.waiting), _tr("{n} code waits to be used: {names}"), _tr("{n} codes wait to be used: {names}")
+        len(waiting), _tr("{n} code waits to be used: {names}"), _tr("{n} codes wait to be used: {names}")
     )
-    return joined(" ", outside, codes.format(n=number(len(listing.waiting)), names=names + more))
+    return joined(" ", outside, codes.format(n=number(len(waiting)), names=names + more))
+
+
+def invitation_state(one: WaitingWorkstation) -> str:
+    """How a code stands that nobody has used."""
+    return _tr("Out of time") if one.is_over else _tr("Waits")
+
+
+def invitation_sign(one: WaitingWorkstation) -> tuple[str, str]:
+    """Icon and colour role of its state."""
+    return ("circle-x", "warn") if one.is_over else ("timer", "info")
+
+
+def invitation_words(one: WaitingWorkstation) -> str:
+    """Until when a code counts, or did, and who made it."""
+    words = _tr("Until {t}; by {name}") if not one.is_over else _tr("Ended {t}; by {name}")
+    return words.format(t=day_and_time(one.until), name=one.invited_by)
+
+
+def valid_words(hours: int) -> str:
+    """How long a code counts."""
+    days = hours // 24
+    return one_or_many(days, _tr("{n} day"), _tr("{n} days")).format(n=number(days))
+
+
+def more_words(many: int) -> str:
+    """How many codes are not shown."""
+    return _tr("And {n} more; tirai seat list shows all.").format(n=number(many))
 
 
 def policy_words(workstation: Workstation) -> str:
@@ -173,6 +202,7 @@ def busy_words(button: str) -> str:
     names = {
         "wipe_now": _tr("Ordering…"),
         "wipe_many_now": _tr("Ordering…"),
+        "invite_now": _tr("Making the code…"),
         "revoke_now": _tr("Revoking…"),
         "allow": _tr("Allowing…"),
     }
@@ -187,6 +217,10 @@ def why_refused(error: Exception) -> str:
         "nothing_there": _tr("No session has left anything there. There is nothing to wipe."),
         "own_seat": _tr("You sit at this workstation; revoke it from another one."),
         "is_revoked": _tr("This workstation is revoked already."),
+        "seat_name": _tr("A name has 1 to 32 letters, digits, dots, dashes and underscores."),
+        "own_office": _tr("This office stands on its workstation and knows it; codes are for those of a gateway."),
+        "too_many_codes": _tr("Too many codes wait to be used; let some of them end first."),
+        "no_invitation": _tr("This code was used or taken back already."),
         "not_revoked": _tr("This workstation is not revoked."),
     }
     if isinstance(error, TiraiError) and error.code in sentences:

@@ -21,6 +21,23 @@ def workstations(gallery: Studio) -> None:
     _press(screen, "wipe_many")
     gallery.shoot(window, "workstations-wipe-several")
     _press(screen, "wipe_many_question_cancel")
+    _press(screen, "invite")
+    gallery.shoot(window, "workstations-invite")
+    screen.invite.name_edit.setText("SBY-0507")
+    desk.workstations.refusal = "own_office"
+    _press(screen, "invite_now")
+    wait(150)
+    gallery.shoot(window, "workstations-invite-refused")
+    desk.workstations.refusal = ""
+    _press(screen, "invite_now")
+    wait(150)
+    gallery.shoot(window, "workstations-code")
+    _press(screen, "copy_seat_code")
+    gallery.shoot(window, "workstations-code-copied")
+    screen.code.clipboard.clear()
+    _press(screen, "seat_code_noted")
+    wait(150)
+    screen.show_nobody()
     for one in desk.workstations.known:
         screen.table.select(one.id)
         screen.show_workstation(one.id)

@@ -14,7 +14,13 @@ from app.auth.seat_code import parse_seat_code, seat_code_text
 from app.crypto.account_keys import ActivationCode
 from app.domain.errors import InputRefusedError
 from app.session.shown import Secret
-from app.session.workstations import Workstation, WorkstationCode, WorkstationListing, WorkstationState
+from app.session.workstations import (
+    WaitingWorkstation,
+    Workstation,
+    WorkstationCode,
+    WorkstationListing,
+    WorkstationState,
+)
 from app.terminal import seat_codes
 from app.terminal.seat_codes import CREDENTIAL, code_in, hours_of
 from app.terminal.seats import listing_lines, seat_app
@@ -30,10 +36,19 @@ class Office:
         self.invited: list[tuple[list[str], int]] = []
         self.shown: list[str] = []
         self.workstations = self
+        self.open = ("desk-7", "desk-8", "desk-7", "old")
+        self.withdrawn: list[str] = []
 
     def invite(self, names: Sequence[str], hours: int) -> tuple[WorkstationCode, ...]:
         self.invited.append((list(names), hours))
         return tuple(WorkstationCode(name, Secret(CODE), AT) for name in names)
+
+    def listing(self) -> WorkstationListing:
+        waiting = [WaitingWorkstation(f"{n:02x}", name, "adi", AT, name == "old") for n, name in enumerate(self.open)]
+        return WorkstationListing((), waiting=tuple(waiting))
+
+    def withdraw(self, invitation: str) -> None:
+        self.withdrawn.append(invitation)
 
     def enrol(self, code: str) -> str:
         self.shown.append(code)
@@ -121,6 +136,17 @@ def test_that_of_a_file_of_many_each_computer_takes_its_own_line(office: Office)
     for text in ("", "name,code,until\nother,WS-X,t\n", f"desk-7,{CODE}\ndesk-7,{CODE}\n"):
         with pytest.raises(InputRefusedError):
             code_in(text)
+
+
+def test_that_codes_are_taken_back_by_their_name(office: Office) -> None:
+    done = run("withdraw", "desk-7")
+    assert "2 codes for desk-7" in done.output, done.exception
+    assert office.withdrawn == ["00", "02"]
+    for name in ("desk-9", "old"):
+        assert isinstance(run("withdraw", name).exception, InputRefusedError)
+    lines = "\n".join(listing_lines(office.listing()))
+    assert "desk-8: code of adi, good until" in lines
+    assert "old: code of adi, OVER since" in lines
 
 
 def test_that_the_list_says_who_would_be_left_outside() -> None:
