@@ -259,12 +259,16 @@ seats = Table(
     Column("enrolled_as", Text, nullable=False, default=""),
     Column("invited_by", Text, nullable=False, default=""),
     Column("proved_ms", BigInteger),
+    Column("boot", Text, nullable=False, default=""),
+    Column("boots", Text, nullable=False, default=""),
+    Column("twice_ms", BigInteger),
 )
 """Workstations, each an OS user of one (`app/backoffice/seat_rows.py`). `public_key` checks its receipts of wipes and
 never changes; `policy` is the version that its consoles obey, `machine` the digest of what is settled for its machine;
 `check_failed` the parts that its last self-check missed, `check_parts` how each stood (`name=state`, with spaces
 between); `state` is known or revoked. `enrolled_ms`: since when the office knows it (`app/backoffice/known_seats.py`),
-by whose code and under which name; `proved_ms`: when it last proved that it has its key."""
+by whose code and under which name; `proved_ms`: when it last proved that it has its key; `boot`, `boots`, `twice_ms`:
+in which boot it runs, in which it ran before, and when one of those came back (`app/backoffice/seat_boots.py`)."""
 
 seat_codes = Table(
     "seat_codes",

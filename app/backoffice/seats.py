@@ -68,6 +68,7 @@ def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
             enrolled_as=row.enrolled_as,
             invited_by=row.invited_by,
             proved_ms=row.proved_ms,
+            twice_ms=row.twice_ms,
         )
         for row in rows
     ]
@@ -121,6 +122,8 @@ def allow_seat(office: OpenOffice, session: Session, request: ChangeSeat) -> Non
 def _turn(office: OpenOffice, db: Connection, session: Session, seat: Row[tuple[Any, ...]], state: str) -> None:
     table = schema.seats
     changed = {"state": state, "changed_by": session.name, "changed_ms": office.clock.now_ms()}
+    if state == KNOWN:  # whoever allows it again has seen to its copy
+        changed |= {"boot": "", "boots": "", "twice_ms": None}
     db.execute(table.update().where(table.c.id == seat.id).values(**changed))
     event = "seat.revoke" if state == REVOKED else "seat.allow"
     office.log.append(db, event, reference=seat.id.hex(), detail=f"at={seat.name}", **session.log_fields())

@@ -22,6 +22,7 @@ from app.backoffice.book_store import entries_after
 from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.outbox_marks import hear, mark_of
 from app.backoffice.posture import hear_again, hear_posture, tells_news
+from app.backoffice.seat_boots import hear_boot, is_news
 from app.backoffice.seat_rows import heard
 from app.backoffice.session_ends import (
     ADMINISTRATIVE,
@@ -308,6 +309,7 @@ def renew_lease(
             update_session(db, session.id, lease_ms=lease_ms)
             heard(office, db, session.id, seat)
             hear_posture(office, db, session.id, seat.posture if seat else (), **session.log_fields())
+            hear_boot(office, db, session.id, seat.boot if seat else "", **session.log_fields())
             # Inside the transaction: no entry that is rolled back later is ever witnessed.
             book = WitnessMark(length=office.book.length, head=office.book.head)
             here = hear(office, db, session, outbox)
@@ -331,7 +333,7 @@ def _tells_news(office: OpenOffice, session: Session, outbox: WitnessMark | None
     with office.database.reading() as db:
         if outbox is not None and outbox.length > mark_of(office, db, session.id).told:
             return True
-        return seat is not None and tells_news(db, session.id, seat.posture)
+        return seat is not None and (tells_news(db, session.id, seat.posture) or is_news(db, session.id, seat.boot))
 
 
 def _renewed_beside(

@@ -27,6 +27,7 @@ from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.domain.policy import Policy
 from app.domain.policy_edit import policy_in_force
 from app.domain.role import Role
+from app.session.boot_mark import boot_mark
 from app.session.managed import tightened
 from app.session.policy_versions import fetch_version
 from app.session.witness import Remembered, check_audit, check_book, mark, mark_of_book, remember
@@ -142,6 +143,7 @@ class Identity:
                 check_failed=check.failed if check is not None else (),
                 check_parts=tuple(CheckedPart(name=p.name, state=p.state) for p in check.parts) if check else (),
                 posture=posture,
+                boot=boot_mark(self.office),
             )
             lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head), outbox, seat)
             check_audit(lease.audit, lease.audit_proof, self.seen)

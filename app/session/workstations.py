@@ -124,6 +124,7 @@ class Workstation:
         enrolled_as: what IT called it then; empty where the office stands on it.
         invited_by: who made its code.
         proved_at: when it last proved its key, or None.
+        twice_at: when it was last seen that two computers have its key, or None.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Workstation:
     enrolled_as: str = ""
     invited_by: str = ""
     proved_at: float | None = None
+    twice_at: float | None = None
 
     @property
     def may_wipe(self) -> bool:
@@ -380,6 +382,7 @@ def _shown(row: SeatRow, in_force: int) -> Workstation:
         enrolled_as=row.enrolled_as,
         invited_by=row.invited_by,
         proved_at=_seconds(row.proved_ms),
+        twice_at=_seconds(row.twice_ms),
     )
 
 

@@ -163,6 +163,10 @@ def seat_lines(seat: "Workstation") -> list[str]:
         f"  protection: {_protection(seat)}",
         f"  {_known(seat)}",
     ]
+    if seat.twice_at is not None:
+        lines.append(
+            f"  SEEN TWICE, last {_time(seat.twice_at)}: two computers have its key; revoke it, enrol each anew"
+        )
     for one in seat.sessions:
         locked = ", locked" if one.is_locked else ""
         lines.append(f"  {one.account}: {one.kind} since {_time(one.started_at)}{locked}")

@@ -1108,6 +1108,10 @@
         <translation>Komputer menjadi dikenal</translation>
     </message>
     <message>
+        <source>Workstation seen twice</source>
+        <translation>Komputer terlihat ganda</translation>
+    </message>
+    <message>
         <source>Known workstation under another name</source>
         <translation>Komputer yang dikenal dengan nama lain</translation>
     </message>
@@ -3882,6 +3886,10 @@
     <message>
         <source>Revoked</source>
         <translation>Dicabut</translation>
+    </message>
+    <message>
+        <source>Seen twice</source>
+        <translation>Terlihat ganda</translation>
     </message>
     <message>
         <source>Nobody there</source>
@@ -7169,6 +7177,10 @@
     <message>
         <source>Revoked by {name}, {t}. Nobody signs in from it.</source>
         <translation>Dicabut oleh {name}, {t}. Tidak ada yang bisa masuk dari sini.</translation>
+    </message>
+    <message>
+        <source>Two computers have the key of this workstation; one came in between the other’s, last {t}. Revoke it, have its keyring’s entry removed on both, and enrol each anew.</source>
+        <translation>Dua komputer memiliki kunci komputer ini; yang satu muncul di antara kabar yang lain, terakhir {t}. Cabut, minta entri keyring-nya dihapus di keduanya, lalu daftarkan masing-masing kembali.</translation>
     </message>
     <message>
         <source>Last seen</source>

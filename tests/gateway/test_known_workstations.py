@@ -310,3 +310,37 @@ def test_that_the_command_at_the_server_says_the_code_and_refuses_what_is_no_nam
     assert enrol_at(office, b"the half of a desk by the server", code) == "desk-70"
     refused = CliRunner().invoke(app, ["gateway", "seat-code", "a desk"])
     assert isinstance(refused.exception, InputRefusedError)
+
+
+def test_that_two_computers_with_one_key_show_themselves_by_their_boots(
+    office: TeamMade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One by one: a boot is over for good when its machine starts again, and a copy brings it back."""
+    half = b"the half of a disk with a twin.."
+    enrol_at(office, half, code_for(office, "desk-61"), "desk-61")
+    with at_another_seat(office, half):
+        ratna = office.bare("ratna")
+
+    def lease_of(boot: str) -> float | None:
+        monkeypatch.setattr("app.session.identity.boot_mark", lambda _office: boot)
+        ratna.identity.renew()
+        return named(office, "desk-61").twice_at
+
+    def entries() -> int:
+        return len([row for row in rows_of(office, "audit") if row.event == "seat.twice"])
+
+    first, second, twin = "01" * 8, "02" * 8, "0a" * 8
+    before = entries()
+    assert [lease_of(boot) for boot in (first, first, "", second, second)] == [None] * 5, "a machine that starts again"
+    assert lease_of(twin) is None, "as far as anybody can tell, again"
+    assert lease_of(second) is not None
+    assert lease_of(twin) is not None
+    assert entries() == before + 1, "not an entry for each lease of an hour"
+    seat = named(office, "desk-61").id
+    ratna.end()
+    session = office.command("adi")
+    session.workstations.revoke(seat)
+    session.workstations.allow(seat)
+    session.end()
+    assert named(office, "desk-61").twice_at is None
+    monkeypatch.undo()

@@ -133,6 +133,7 @@ def workstations() -> list[Workstation]:
             changed_at=AT - 4_000,
             orders=(order(OrderState.UNCONFIRMED, 1, WipeReason.REVOKED),),
         ),
+        workstation(8, "SBY-0423", twice_at=AT - 1_800),
     ]
 
 

@@ -105,6 +105,7 @@ def test_that_every_workstation_stands_in_the_table(make: Make) -> None:
     assert cells(screen, Column.PEOPLE)[1] == "Ratna Dewanti, Hendra Kusuma"
     assert cells(screen, Column.STATE) == [
         "1 session", "2 sessions", "1 session", "Wipe ordered", "Wipe unconfirmed", "Nobody there", "Revoked",
+        "Seen twice",
     ]  # fmt: skip
 
 
@@ -123,6 +124,14 @@ def test_that_each_state_has_a_sign_of_its_own() -> None:
     assert len({icon for icon, _tone in signs.values()}) >= 5
     assert signs["Wipe unconfirmed"][1] == "warn"
     assert signs["Revoked"][1] == "danger"
+    assert signs["Seen twice"] == ("copy", "danger")
+
+
+def test_that_a_key_that_two_computers_have_is_said_with_what_to_do(make: Make, qtbot: QtBot) -> None:
+    screen = make(FakeWorkstations())
+    choose(screen, "SBY-0423")
+    qtbot.waitUntil(lambda: "Two computers have the key of this workstation" in drawer_text(screen))
+    assert "enrol each anew" in drawer_text(screen)
 
 
 def test_that_looking_finds_by_name_and_by_who_is_there(make: Make, qtbot: QtBot) -> None:

@@ -108,6 +108,7 @@ class SeatReport(Message):
         check_failed: the parts that were not as Tirai needs them.
         check_parts: how each part stood.
         posture: how its own system protects it; empty: nobody has looked yet.
+        boot: a mark of the boot that its machine runs in, of no use elsewhere; empty: its system tells none.
     """
 
     policy: int = Field(ge=0, le=MOST_ENTRIES)
@@ -117,6 +118,7 @@ class SeatReport(Message):
     check_failed: tuple[Word, ...] = Field(default=(), max_length=MOST_PARTS)
     check_parts: Annotated[tuple[CheckedPart, ...], since(2), Field(max_length=MOST_PARTS)] = ()
     posture: tuple[FoundPart, ...] = Field(default=(), max_length=MOST_FOUND)
+    boot: Annotated[str, since(2), Field(pattern=r"^([0-9a-f]{16})?$")] = ""
 
 
 class BroughtReceipt(Message):
@@ -176,6 +178,7 @@ class SeatRow(Message):
         enrolled_as: what IT called it then; empty where the office stands on the workstation itself.
         invited_by: who made the code: an account, or a machine and its account (`gateway: ...`).
         proved_ms: when it last proved that it has its key, or None.
+        twice_ms: when it was last seen that two computers have its key, or None.
     """
 
     id: Id16
@@ -202,6 +205,7 @@ class SeatRow(Message):
     enrolled_as: Annotated[str, since(2)] = ""
     invited_by: Annotated[str, since(2)] = ""
     proved_ms: Annotated[int | None, since(2)] = None
+    twice_ms: Annotated[int | None, since(2)] = None
 
 
 class WaitingSeat(Message):

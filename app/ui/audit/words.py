@@ -83,6 +83,7 @@ def _sessions() -> dict[str, str]:
         "seat.invite": _tr("Code for a workstation made"),
         "seat.withdraw": _tr("Code for a workstation taken back"),
         "seat.enrol": _tr("Workstation became known"),
+        "seat.twice": _tr("Workstation seen twice"),
         "seat.renamed": _tr("Known workstation under another name"),
         "cache.replaced": _tr("Local copy replaced"),
         "capture.excepted": _tr("Screen capture let through"),

@@ -142,6 +142,13 @@ class DetailPage(QScrollArea):
             words = self.tr("Revoked by {name}, {t}. Nobody signs in from it.")
             said = words.format(name=one.changed_by, t=day_and_time(one.changed_at))
             facts.addWidget(text_label(look, said, ink="ink2", size=SMALL, wrap=True))
+        if one.twice_at is not None:
+            words = self.tr(
+                "Two computers have the key of this workstation; one came in between the other’s, last {t}. Revoke it, "
+                "have its keyring’s entry removed on both, and enrol each anew."
+            )
+            said = words.format(t=day_and_time(one.twice_at))
+            facts.addWidget(text_label(look, said, ink="danger", size=SMALL, wrap=True))
         facts.addWidget(line())
         facts.addLayout(fact(look, self.tr("Last seen"), day_and_time(one.last_seen)))
         facts.addLayout(fact(look, self.tr("First seen"), day_and_time(one.first_seen)))

@@ -25,9 +25,11 @@ CHOSEN = (WipeReason.LOST, WipeReason.STOLEN, WipeReason.LEAVER, WipeReason.SUSP
 
 @said
 def state_name(workstation: Workstation) -> str:
-    """How a workstation stands: revoked, or how its newest order does, or how many are there."""
+    """How a workstation stands: revoked, seen twice, or how its newest order does, or how many are there."""
     if workstation.state is WorkstationState.REVOKED:
         return _tr("Revoked")
+    if workstation.twice_at is not None:
+        return _tr("Seen twice")
     if workstation.orders and workstation.orders[0].state is not OrderState.CONFIRMED:
         return order_state(workstation.orders[0])
     if not workstation.sessions:
@@ -40,6 +42,8 @@ def state_sign(workstation: Workstation) -> tuple[str, str]:
     """Icon and colour role beside the state: colour is never the only sign."""
     if workstation.state is WorkstationState.REVOKED:
         return "ban", "danger"
+    if workstation.twice_at is not None:
+        return "copy", "danger"
     if workstation.orders and workstation.orders[0].state is not OrderState.CONFIRMED:
         return order_sign(workstation.orders[0])
     return ("circle-check", "ok") if workstation.sessions else ("circle", "ink3")

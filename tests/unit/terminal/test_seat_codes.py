@@ -153,8 +153,9 @@ def test_that_the_list_says_who_would_be_left_outside() -> None:
     seat = Workstation(
         id="0a" * 16, name="SBY-0401", first_seen=AT, last_seen=AT, version="0.1.0", policy=0, is_policy_old=False,
         checked_at=None, check_failed=(), state=WorkstationState.KNOWN, changed_by="", changed_at=None, is_here=False,
-        unwiped=0, enrolled_at=AT, enrolled_as="desk-1", invited_by="adi",
+        unwiped=0, enrolled_at=AT, enrolled_as="desk-1", invited_by="adi", twice_at=AT,
     )  # fmt: skip
     lines = "\n".join(listing_lines(WorkstationListing((seat,), only_known=True)))
     assert "as desk-1, invited by adi; has not proved its key" in lines
+    assert "SEEN TWICE, last" in lines
     assert "Only known workstations sign in (policy)." in lines

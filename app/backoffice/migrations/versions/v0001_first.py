@@ -580,6 +580,9 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("enrolled_as", sa.Text(), nullable=False),
         sa.Column("invited_by", sa.Text(), nullable=False),
         sa.Column("proved_ms", sa.BigInteger(), nullable=True),
+        sa.Column("boot", sa.Text(), nullable=False),
+        sa.Column("boots", sa.Text(), nullable=False),
+        sa.Column("twice_ms", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
