@@ -47,8 +47,7 @@ def hear_boot(office: OpenOffice, db: Connection, own: bytes, boot: str, **who: 
     db.execute(update(schema.seats).where(schema.seats.c.id == row.id).values(**told))
 
 
-def _row(db: Connection, session: bytes) -> Row[Any]:
+def _row(db: Connection, session: bytes) -> Row[tuple[Any, ...]]:
     sessions, seats = schema.sessions, schema.seats
-    columns = (seats.c.id, seats.c.name, seats.c.boot, seats.c.boots, seats.c.twice_ms)
-    query = select(*columns).join(sessions, sessions.c.seat_id == seats.c.id).where(sessions.c.id == session)
+    query = select(seats).join(sessions, sessions.c.seat_id == seats.c.id).where(sessions.c.id == session)
     return db.execute(query).one()

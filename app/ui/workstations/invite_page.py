@@ -121,8 +121,17 @@ class InvitePage(QScrollArea):
             words = more_words(len(waiting) - SHOWN)
             self._list.addWidget(text_label(self._look, words, ink="ink2", size=SMALL, wrap=True))
         self.set_working(self._works)
+        self._order()
         if focused.startswith("withdraw_"):
             (newest(self, focused) or self.name_edit).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order(self) -> None:
+        """Tab goes from the form to the rows, however late they were made."""
+        before: QWidget = self.send
+        for one in self._waiting[:SHOWN]:
+            if (button := newest(self, f"withdraw_{one.id}")) is not None:
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def _row(self, one: WaitingWorkstation) -> QVBoxLayout:
         look, column = self._look, QVBoxLayout()

@@ -1,6 +1,7 @@
 """The workspace for workstations: the table, and a drawer for the one that is looked at."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -66,9 +67,12 @@ class WorkstationsScreen(Workspace, QWidget):
     def _place(self) -> None:
         place_drawer(self, self.table, self.drawer)
         self.setTabOrder(self.table.search, self.table.table)
+        stops = (self.table.table, self.code.code, self.code.copy, self.code.noted)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _join(self) -> None:
-        self.table.chosen.connect(self.show_workstation)
+        self.table.chosen.connect(self._on_chosen)
         self.nobody.wipe_wanted.connect(self._on_wipe_many_wanted)
         self.detail.wipe_wanted.connect(self._on_wipe_wanted)
         self.detail.revoke_wanted.connect(self._on_revoke_wanted)
@@ -129,6 +133,11 @@ class WorkstationsScreen(Workspace, QWidget):
             self.focus_first()
 
     # pages ---------------------------------------------------------------------------------------------------------
+    def _on_chosen(self, id_: str) -> None:
+        """A row became the current one, which Tab alone makes of it: a code that is shown once stays."""
+        if not self._is_in_front(self.code):
+            self.show_workstation(id_)
+
     def show_workstation(self, id_: str) -> None:
         """Show a workstation in the drawer."""
         one = self.table.model.named(id_)
