@@ -13,6 +13,7 @@ the first rows on, so that the console's own coming in front is not in it).
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -109,7 +110,7 @@ def in_a_window(folder: Path, n: int) -> float:
 
 
 def _watched(desk: Desk, n: int) -> float:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QEventLoop, QTimer
 
     from app.bootstrap.screens import load_screens
     from app.ui.application import make_application
@@ -128,16 +129,20 @@ def _watched(desk: Desk, n: int) -> float:
     assert console is not None
     console.flow.filled.connect(lambda: filled.append(True))
 
-    def wait(is_so: object) -> None:
-        until = time.monotonic() + PATIENCE_S
-        while not is_so():  # type: ignore[operator]
-            assert time.monotonic() < until, "the rows do not come"
-            QApplication.processEvents()
-            time.sleep(0.001)
+    def wait(is_so: Callable[[], bool]) -> None:
+        """Have Qt's own loop turn, which alone says when a turn is over."""
+        loop, looks, patience = QEventLoop(), QTimer(interval=5), QTimer(singleShot=True)
+        looks.timeout.connect(lambda: loop.quit() if is_so() else None)
+        patience.timeout.connect(loop.quit)
+        looks.start()
+        patience.start(int(PATIENCE_S * 1000))
+        loop.exec()
+        assert is_so(), "the rows do not come"
 
     wait(lambda: console.model.rowCount() > 0)
     with GuiWatch() as watch:
         wait(lambda: bool(filled) and console.model.rowCount() == n)
+    assert watch.count, "no turn was seen"
     for turn in watch.turns:
         print(f"a turn of {turn}")
     signed.window._console = None
