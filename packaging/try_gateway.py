@@ -38,6 +38,7 @@ WORK = BUILD / "gateway-check"
 ACCOUNT = "tirai-gateway"
 UNITS = "usr/lib/systemd/system"
 EXIT_FAILED, EXIT_ENVIRONMENT, EXIT_REFUSED = 1, 5, 3
+SERVING_S = 300
 SETTINGS = {"CREDENTIALS_DIRECTORY": "/run/credentials/tirai-gateway.service", "HOME": "/", "LC_ALL": "C.UTF-8"}
 
 
@@ -127,7 +128,7 @@ def try_serving(root: Root, database: GatewayDatabase, findings: Findings) -> No
     findings.add("the unit's ExecStartPre", done.returncode == 0, done.stdout.strip().splitlines()[-1:])
     with (WORK / "serve.log").open("wb") as log:
         gateway = subprocess.Popen(root.line(*serve, user=ACCOUNT, settings=SETTINGS), stdout=log, stderr=log)
-    until("the gateway", 90, lambda: gateway.poll() is not None or "Serving" in (WORK / "serve.log").read_text())
+    until("the gateway", SERVING_S, lambda: gateway.poll() is not None or "Serving" in (WORK / "serve.log").read_text())
     answer = ask(port, authority)
     findings.add("the unit's ExecStart serves by TLS", answer.startswith("HTTP "), answer)
     root.end(f"/{BUNDLE}/tirai", "TERM")

@@ -38,7 +38,7 @@ SEALED, HANDED = f"/etc/credstore.encrypted/{HALF}", "/run/credentials/tirai-off
 SETTINGS = {"CREDENTIALS_DIRECTORY": HANDED, "HOME": "/", "LC_ALL": "C.UTF-8"}
 MOST_EXPOSED = 2.0
 EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
-DESKTOP_S, SLOW_S = 60, 50
+DESKTOP_S, SLOW_S, SERVING_S = 60, 50, 300
 # The keyring's program may carry a capability that containers withhold; a copy carries none.
 DESKTOP = """
 cd $XDG_RUNTIME_DIR
@@ -176,7 +176,7 @@ def try_serving(root: Root, findings: Findings) -> None:
         office = subprocess.Popen(root.line(*line, user=ACCOUNT, settings=SETTINGS), stdout=log, stderr=log)
     there = ("test", "-S", SOCKET)
     inside = root.line(*there)
-    until("the socket", 90, lambda: office.poll() is not None or subprocess.run(inside, check=False).returncode == 0)
+    until("the socket", SERVING_S, lambda: office.poll() is not None or subprocess.run(inside, check=False).returncode == 0)
     findings.add("the unit's ExecStart serves", office.poll() is None, root.run("stat", "-c", "%U %a", SOCKET).strip())
     for user, person in ((PERSON, ADI), (OTHER, HENDRA)):
         terminal = UserTerminal(root, user)
