@@ -40,6 +40,8 @@ from tests.office.made import Bare, MadeOffice, made_office
 from tests.security.canaries import office_file, planted, record_of
 from tests.security.test_t5_database_writer import forged
 
+pytestmark = pytest.mark.slow  # 23 s of processor time in all
+
 WHY = "Fewer lookups while the numbers are looked at"
 
 
@@ -423,7 +425,6 @@ def looser(text: str) -> str:
     return with_value(text, "numbers", "lookups_shift", 1_000)
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A41", "A6")
 @pytest.mark.parametrize("deed", ["text", "why", "time", "removed", "older", "added"])
 def test_that_a_policy_which_nobody_signed_opens_no_office(office: MadeOffice, deed: str) -> None:

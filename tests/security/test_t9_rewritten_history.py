@@ -34,6 +34,8 @@ from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice, made_office
 from tests.security.canaries import Canary, needles, new_canary, office_file, planted, record_of
 
+pytestmark = pytest.mark.slow  # 25 s of processor time in all
+
 WORDS = "the caller says the card was charged twice"
 
 
@@ -253,7 +255,6 @@ EDITED = ("event", "outcome", "actor", "acting_with", "session", "seat", "record
           "reference", "detail")  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A28")
 @pytest.mark.parametrize("column", [*EDITED, "at_ms", "hash"])
 def test_that_an_edited_entry_is_named(office: MadeOffice, column: str) -> None:

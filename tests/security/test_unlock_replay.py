@@ -29,6 +29,8 @@ from app.storage.sealing import SealError
 from tests.office.made import MadeOffice
 from tests.security.canaries import new_canary, office_file, planted, record_of, with_many_reveals
 
+pytestmark = pytest.mark.slow  # 24 s of processor time in all
+
 WHY = "the caller disputes the charge"
 
 

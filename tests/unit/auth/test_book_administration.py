@@ -269,6 +269,7 @@ def attempt(writing: Writing, mine: dict[str, bytes], move: tuple[Any, ...]) -> 
         mine[name] = mine.pop(f"new {name}")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(LUCK)
 def test_that_an_administrator_gets_no_class_whatever_they_sign(luck: random.Random) -> None:
@@ -286,6 +287,7 @@ def test_that_an_administrator_gets_no_class_whatever_they_sign(luck: random.Ran
     assert any(a.state == State.ACTIVE and a.role == Role.ADMINISTRATOR for a in writing.book.accounts())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(LUCK)
 def test_that_an_administrator_with_one_account_takes_over_nobody(luck: random.Random) -> None:
