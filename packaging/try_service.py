@@ -176,7 +176,11 @@ def try_serving(root: Root, findings: Findings) -> None:
         office = subprocess.Popen(root.line(*line, user=ACCOUNT, settings=SETTINGS), stdout=log, stderr=log)
     there = ("test", "-S", SOCKET)
     inside = root.line(*there)
-    until("the socket", SERVING_S, lambda: office.poll() is not None or subprocess.run(inside, check=False).returncode == 0)
+    until(
+        "the socket",
+        SERVING_S,
+        lambda: office.poll() is not None or subprocess.run(inside, check=False).returncode == 0,
+    )
     findings.add("the unit's ExecStart serves", office.poll() is None, root.run("stat", "-c", "%U %a", SOCKET).strip())
     for user, person in ((PERSON, ADI), (OTHER, HENDRA)):
         terminal = UserTerminal(root, user)
