@@ -31,9 +31,14 @@ incidents = Table(
     Column("public_ms", BigInteger),
     Column("closed_ms", BigInteger),
     Column("closed_by", Text, nullable=False, default=""),
+    Column("origin", Text, nullable=False, default="signed_in"),
+    Column("made_ms", BigInteger),
+    Column("locked_account", Text, nullable=False, default=""),
+    Column("brought_by", Text, nullable=False, default=""),
 )
-"""Suspicions and what became of them. `words`, `how`, `handling` and `recovery` are wrapped under a key of the office.
-Whom one touched stands in no row: it is found in the log each time."""
+"""Suspicions and what became of them. One that nobody signed in has reported has no `reported_by`, but the time of its
+workstation, whose session was locked there, and who brought it. `words`, `how`, `handling` and `recovery` are wrapped
+under a key of the office. Whom one touched stands in no row: it is found in the log each time."""
 
 incident_notes = Table(
     "incident_notes",

@@ -5,7 +5,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from app.bootstrap.approval import approval_body
-from app.bootstrap.doors import console_resume, console_sign_in, enrol_at_window
+from app.bootstrap.doors import console_resume, console_sign_in, enrol_at_window, reports_outside
 from app.bootstrap.making import office_to_make
 from app.bootstrap.managed import may_be_of_gateway
 from app.bootstrap.own_things import keep_crashes, one_store, own_files_hold
@@ -151,7 +151,7 @@ def console_body(program: Program, line: "LineEnd", start: "StartInfo") -> int:
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
     from app.session.ends import Receipt
-    from app.session.late_sign_in import LateResume, LateSignIn
+    from app.session.late_sign_in import LateReports, LateResume, LateSignIn
     from app.ui.first_paint import FirstPaint
     from app.ui.main_window import MainWindow
     from app.ui.one_window import OneWindow
@@ -199,6 +199,7 @@ def console_body(program: Program, line: "LineEnd", start: "StartInfo") -> int:
             locked, lambda: console_resume(program, store, link, locked, start.sessions), painted=painted
         )
 
+    reports = LateReports(lambda: reports_outside(program, store, locked), painted=painted)
     one = OneWindow(program.places.socket, application, account=locked.account if locked else "")
     window = MainWindow(
         sign_in,
@@ -217,6 +218,7 @@ def console_body(program: Program, line: "LineEnd", start: "StartInfo") -> int:
         on_office_made=lambda: application.exit(OFFICE_MADE),
         on_locked=on_locked,
         resume=resume,
+        reports=reports,
         capture=application.capture,
         choices=lambda account: screen_choices(program, account, tasks),
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.guardian.wire import SessionBegun
     from app.session.ends import LockedSession
     from app.session.enrol import Enrol
+    from app.session.outside import OutsideReports
     from app.session.resume import Resume
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore
@@ -75,6 +76,15 @@ def console_resume(
         end_token=bytes.fromhex(sessions[-1].end_token) if is_there and sessions else b"",
         managed=lambda: managed_at_console(program),
     )
+
+
+def reports_outside(
+    program: Program, store: "Callable[[], KeyStore]", lock: "LockedSession | None"
+) -> "OutsideReports":
+    """What reports suspicions at a door or a lock screen; called off the GUI thread."""
+    from app.session.outside import OutsideReports
+
+    return OutsideReports(program.places.home, store, lock.account if lock is not None else "")
 
 
 class _Announce:

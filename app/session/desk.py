@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import json
+import logging
 import math
 import os
 import select
@@ -55,6 +56,7 @@ from app.session.new_contacts import NewContacts
 from app.session.note_scan import finds_in, masked
 from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
+from app.session.outside import OutsideBringing
 from app.session.people import person_of
 from app.session.policies import Policies
 from app.session.posture import Look, OwnPosture
@@ -163,6 +165,7 @@ class Desk:
         self._numbers: dict[str, str] = {}
         self._last_note = ""
         self._outbox = outbox or Outbox(OutboxFolder(cache.places.home), identity)
+        self._outside = OutsideBringing(cache.places.home, identity)
         self._unsaved: dict[str, _Draft] = {}
         self._parked: set[str] = set()
         self._calls = CallLog(identity.client, is_resumed=not has_fresh_code)
@@ -723,9 +726,16 @@ class Desk:
     def deliver(self) -> OutboxState:
         """Bring the office what waits for it at this seat, whoever wrote it.
 
+        What was reported here while nobody was signed in goes first. What keeps it back is told to nobody, and holds
+        nothing else up.
+
         Raises:
             OfficeAwayError: it does not answer; what waits goes on waiting.
         """
+        try:
+            self._outside.bring()
+        except TiraiError as error:
+            logging.getLogger("tirai.session").warning("suspicions wait here: %s", error.code or type(error).__name__)
         return self._outbox.deliver()
 
     def notes(self, record: str) -> list[ShownNote]:

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.domain.incidents.words import Suspicion
     from app.session.approval import Approval
     from app.session.desk import Desk
     from app.session.ends import LockedSession
+    from app.session.outside import OutsideReports
     from app.session.replacing import Replacing
     from app.session.resume import BackAtDesk, Resume
     from app.session.shown import Office
@@ -98,3 +100,29 @@ class LateResume:
     def ask(self) -> None:
         """See `Resume.ask`."""
         self.prepare().ask()
+
+
+class LateReports:
+    """What reports suspicions while nobody is signed in, made the same way; no office is asked, so no sweep matters."""
+
+    def __init__(self, make: Callable[[], "OutsideReports"], *, painted: threading.Event) -> None:
+        """See `LateSignIn`."""
+        self._make, self._painted = make, painted
+        self._made: OutsideReports | None = None
+        self._making = threading.Lock()
+
+    def prepare(self) -> "OutsideReports":
+        """Make it now, if nobody has; returns it."""
+        self._painted.wait(PATIENCE_S)
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def check(self) -> None:
+        """See `OutsideReports.check`."""
+        self.prepare().check()
+
+    def report(self, id_: str, suspicion: "Suspicion", words: str) -> None:
+        """See `OutsideReports.report`."""
+        self.prepare().report(id_, suspicion, words)

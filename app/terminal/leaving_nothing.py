@@ -11,6 +11,7 @@ from app.bootstrap.program import Program
 from app.domain.errors import InputRefusedError, WorkstationError
 from app.guardian.office_start import without_office
 from app.storage.keyring_store import open_key_store
+from app.storage.outside_reports import OutsideFolder
 from app.storage.wiping import remove_folder, sweep
 from app.terminal.asking import ask
 
@@ -36,6 +37,10 @@ def leave_nothing(program: Program, *, sure: bool) -> int:
     store = open_key_store()
     typer.echo(f"Goes for good: {places.home} with the office, or the way to a gateway, that lies there,")
     typer.echo("and Tirai's entries in your keyring, with which any other office of yours opens, too.")
+    if waiting := OutsideFolder(places.home).waiting():
+        typer.echo(
+            f"Suspicions that were reported here and that no office has yet go, too: {waiting}. A sign-in brings them."
+        )
     if not sure and ask(f"An office without a backup is lost. Type {WORD} to go on") != WORD:
         raise InputRefusedError("Nothing was destroyed.")
     failures: list[str] = []

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.ui.one_window import OneWindow
     from app.ui.setup.screen import SetUpScreen
     from app.ui.setup.use_cases import MakeOfficeUseCases
+    from app.ui.sign_in.outside import OutsideUseCases
     from app.ui.use_cases import BackAtDesk, DeskUseCases, LockUseCases, SignInUseCases
     from app.ui.widgets.fault_card import FaultCard
 
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         idle_clock: tells how long nobody used the console.
         on_locked: told what the guardian is to know when the console locks; this process is to exit.
         resume: of a session that a console before this one has locked; its lock screen is shown.
+        reports: keeps suspicions that are reported while nobody is signed in; without it door and lock offer none.
         capture: keeps windows out of screenshots; IT's exception lifts it for a session that begins under it.
         choices: what a person, by account, chose for their screens; without it nothing is remembered.
     """
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         idle_clock: Callable[[], float] = boot_s,
         on_locked: "Callable[[LockWord], object]" = lambda _word: None,
         resume: "LockUseCases | None" = None,
+        reports: "OutsideUseCases | None" = None,
         capture: CaptureGuard | None = None,
         choices: Callable[[str], Choices] | None = None,
     ) -> None:
@@ -105,6 +108,7 @@ class MainWindow(QMainWindow):
         self._calls = one_window.calls if one_window is not None else Calls(self, clock=idle_clock)
         if one_window is not None:
             one_window.raise_wanted.connect(self.come_to_front)
+        self._reports = reports
         self._lock: LockScreen | None = None
         self.system = SystemWatch(tasks, self)
         self.system.locks.connect(self._on_system_locks)
@@ -195,7 +199,9 @@ class MainWindow(QMainWindow):
     def _show_door(self, account: str) -> None:
         may_enrol, one = self._new_enrolment is not None, self._one_window
         elsewhere = one.elsewhere if one is not None else lambda _account: False
-        screen = SignInScreen(self._look, self._sign_in, self._tasks, may_enrol=may_enrol, elsewhere=elsewhere)
+        screen = SignInScreen(
+            self._look, self._sign_in, self._tasks, may_enrol=may_enrol, elsewhere=elsewhere, reports=self._reports
+        )
         screen.signed_in.connect(self._on_signed_in)
         screen.language_wanted.connect(self._on_language_wanted)
         screen.activation_wanted.connect(self.show_enrolment)
@@ -285,7 +291,7 @@ class MainWindow(QMainWindow):
         """Show a locked session."""
         from app.ui.lock.screen import LockScreen
 
-        screen = LockScreen(self._look, resume, self._tasks, self._idle_clock)
+        screen = LockScreen(self._look, resume, self._tasks, self._idle_clock, self._reports)
         screen.resumed.connect(self._on_resumed)
         screen.ended.connect(lambda cause: self._on_lock_ended(cause, resume.lock))
         screen.card.submitted.connect(self.system.enter)

@@ -141,7 +141,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "Ctrl+Shift+Y", "verify_chain", Scope.WINDOW, _later("Verify the audit chain"), Group.REPORTS, "shield-check"
     ),
     Shortcut("Ctrl+Shift+X", "export", Scope.WINDOW, _later("Export"), Group.REPORTS, "download"),
-    Shortcut("", "report_suspicion", Scope.WINDOW, _later("Report a suspicion"), Group.REPORTS, "siren"),
+    Shortcut("Ctrl+Shift+S", "report_suspicion", Scope.WINDOW, _later("Report a suspicion"), Group.REPORTS, "siren"),
     # places
     Shortcut("Ctrl+1", "workspace_1", Scope.WINDOW, _later("First workspace"), Group.PLACES, "panels-top-left"),
     Shortcut("Ctrl+2", "workspace_2", Scope.WINDOW, _later("Second workspace"), Group.PLACES, "panels-top-left"),

@@ -1460,6 +1460,10 @@
         <translation>Dugaan dilaporkan</translation>
     </message>
     <message>
+        <source>Suspicion brought that was reported before sign-in</source>
+        <translation>Kecurigaan yang dilaporkan sebelum masuk telah diantar</translation>
+    </message>
+    <message>
         <source>Incident read</source>
         <translation>Insiden dibaca</translation>
     </message>
@@ -5108,6 +5112,18 @@
         <translation>Ternyata bukan insiden</translation>
     </message>
     <message>
+        <source>the sign-in window of {seat}</source>
+        <translation>jendela masuk di {seat}</translation>
+    </message>
+    <message>
+        <source>the lock screen of {account} at {seat}</source>
+        <translation>layar kunci {account} di {seat}</translation>
+    </message>
+    <message>
+        <source>the lock screen of {seat}</source>
+        <translation>layar kunci di {seat}</translation>
+    </message>
+    <message>
         <source>DRILL no. {n}: {what}</source>
         <translation>LATIHAN no. {n}: {what}</translation>
     </message>
@@ -5558,6 +5574,22 @@
     <message>
         <source>First: {what} ({clock})</source>
         <translation>Pertama: {what} ({clock})</translation>
+    </message>
+    <message>
+        <source>Nothing can be sealed here before somebody has signed in once. Tell your supervisor or privacy officer.</source>
+        <translation>Di sini belum pernah ada yang masuk, jadi belum ada yang dapat disegel. Beri tahu supervisor atau petugas privasi.</translation>
+    </message>
+    <message>
+        <source>Very many reports wait here already. Tell your supervisor or privacy officer, and have somebody sign in.</source>
+        <translation>Sudah sangat banyak laporan menunggu di sini. Beri tahu supervisor atau petugas privasi, dan mintalah seseorang masuk.</translation>
+    </message>
+    <message>
+        <source>Another report was kept a moment ago. Wait half a minute, then press again.</source>
+        <translation>Baru saja ada laporan lain yang disimpan. Tunggu setengah menit, lalu tekan lagi.</translation>
+    </message>
+    <message>
+        <source>This disk takes nothing now: it is not kept. Tell your supervisor or privacy officer.</source>
+        <translation>Disk ini tidak menerima apa pun sekarang: laporan tidak tersimpan. Beri tahu supervisor atau petugas privasi.</translation>
     </message>
 </context>
 <context>
@@ -8731,6 +8763,26 @@
         <translation>Dilaporkan oleh</translation>
     </message>
     <message>
+        <source>Nobody was signed in: whoever sat at the workstation could have written this.</source>
+        <translation>Tidak ada yang masuk saat itu: siapa pun di depan komputernya bisa menulis ini.</translation>
+    </message>
+    <message>
+        <source>Reported at</source>
+        <translation>Dilaporkan di</translation>
+    </message>
+    <message>
+        <source>by the workstation’s clock</source>
+        <translation>menurut jam komputer itu</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Ditulis</translation>
+    </message>
+    <message>
+        <source>Came with the session of</source>
+        <translation>Tiba bersama sesi</translation>
+    </message>
+    <message>
         <source>Since when the office has known of it</source>
         <translation>Sejak kapan kantor mengetahuinya</translation>
     </message>
@@ -9672,6 +9724,25 @@
     <message>
         <source>Your session stopped in the middle of work: {where}. Look whether your last note is there.</source>
         <translation>Sesi Anda berhenti di tengah pekerjaan: {where}. Periksa apakah catatan terakhir Anda ada.</translation>
+    </message>
+</context>
+<context>
+    <name>OutsideReporting</name>
+    <message>
+        <source>Press what it looks like. It is sealed here and reaches the privacy officer with the next sign-in at this workstation. If it is urgent, tell your supervisor, too.</source>
+        <translation>Tekan yang paling mirip. Laporan disegel di sini dan sampai ke petugas privasi saat berikutnya seseorang masuk di komputer ini. Jika mendesak, beri tahu juga supervisor.</translation>
+    </message>
+    <message>
+        <source>It says whose session is locked here, not who you are.</source>
+        <translation>Laporan menyebut sesi siapa yang terkunci di sini, bukan siapa Anda.</translation>
+    </message>
+    <message>
+        <source>It does not say who you are.</source>
+        <translation>Laporan tidak menyebut siapa Anda.</translation>
+    </message>
+    <message>
+        <source>Kept, sealed. It goes to the privacy officer with the next sign-in here.</source>
+        <translation>Tersimpan dan tersegel. Laporan sampai ke petugas privasi saat berikutnya seseorang masuk di sini.</translation>
     </message>
 </context>
 <context>

@@ -146,6 +146,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "request bundle": {**NOBODY, "privacy officer": "no_request"},
     "request letter": {**NOBODY, "privacy officer": "no_request"},
     "report": dict.fromkeys(ROLES, "words"),
+    "bring suspicions": dict.fromkeys(ROLES, OK),
     "incidents": {**NOBODY, "privacy officer": OK},
     "read incident": {**NOBODY, "privacy officer": "no_incident"},
     "confirm incident": {**NOBODY, "privacy officer": "no_incident"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.domain.data_class import DataClass
 from app.domain.incidents.rules import IncidentNow
-from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.domain.incidents.words import IncidentState, NoteKind, Origin, Suspicion, Told
 from app.session.privacy.shown_incidents import (
     AffectedList,
     IncidentListing,
@@ -52,7 +52,17 @@ class FakeIncidents:
         scope = {"since": NOW - timedelta(hours=30), "until": NOW - timedelta(hours=20), "account": "yoga.pratama"}
         self.incidents = [
             incident(3, 50, IncidentState.CONFIRMED, told={Told.AUTHORITY: NOW - timedelta(hours=1)}, **scope),
-            incident(5, 2, IncidentState.REPORTED, suspicion=Suspicion.LOST_DEVICE),
+            incident(
+                5,
+                2,
+                IncidentState.REPORTED,
+                suspicion=Suspicion.LOST_DEVICE,
+                reported_by="",
+                origin=Origin.LOCKED,
+                made_at=NOW - timedelta(hours=9),
+                locked_account="yoga.pratama",
+                brought_by="ratna.dewanti",
+            ),
             incident(4, 80, IncidentState.CONFIRMED, is_drill=True, suspicion=Suspicion.STOLEN_ACCOUNT),
             incident(1, 500, IncidentState.DISMISSED, suspicion=Suspicion.OTHER, standing=None),
         ]

@@ -113,7 +113,7 @@ def test_that_ctrl_shift_decides_or_leaves_a_trace() -> None:
         "export",
         "print",
         "sign_out",
-        "report",
+        "report_suspicion",
     }
     assert {s.does for s in keyed() if s.keys.startswith("Ctrl+Shift+")} <= traced | {"redo"}
 
@@ -163,9 +163,9 @@ def test_that_every_key_of_a_shortcut_or_an_action_comes_from_the_table() -> Non
 
 
 def test_that_the_keys_of_a_window_are_bound_in_one_place() -> None:
-    """The page of a door excepted, whose Esc leads back while the focus is in it."""
+    """Doors excepted, where there are no commands: Esc leads back while the focus is in a page; a suspicion's key."""
     bound = {place.partition(":")[0] for place, node in sources() if called(node) == "QShortcut"}
-    assert bound == {"commands/commands.py", "enrolment/step_card.py"}
+    assert bound == {"commands/commands.py", "enrolment/step_card.py", "sign_in/outside.py"}
 
 
 def test_that_widgets_take_no_letter_and_no_function_key_by_themselves() -> None:

@@ -7,6 +7,8 @@ from app.api.messages.incidents import (
     AskEachLetter,
     AskIncidentLetter,
     AtRevision,
+    BringSuspicions,
+    BroughtSuspicions,
     ConfirmIncident,
     EachLetters,
     IncidentLetter,
@@ -28,6 +30,11 @@ LONG_TIMEOUT_S = 180.0
 def report(client: ApiClient, said: ReportSuspicion) -> Reported:
     """Report a suspicion; it has an id of its own, so it is sent again where the line broke."""
     return client.call("POST", "/v1/incidents", Reported, said, again=True)
+
+
+def bring(client: ApiClient, said: BringSuspicions) -> BroughtSuspicions:
+    """Bring what was reported while nobody was signed in; each has an id of its own, so it is sent again."""
+    return client.call("POST", "/v1/incidents/brought", BroughtSuspicions, said, again=True)
 
 
 def all_incidents(client: ApiClient) -> Incidents:

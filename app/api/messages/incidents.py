@@ -5,15 +5,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.api.messages.exposures import Account, Hex32
+from app.api.messages.since import since
 from app.api.messages.who_saw import Document, Moment
-from app.api.messages.wire import Id16, Message
+from app.api.messages.wire import Blob, Id16, Message
 from app.domain.data_class import DataClass
-from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.domain.incidents.words import IncidentState, NoteKind, Origin, Suspicion, Told
 
 LONGEST_WORDS = 2000
 MOST_INCIDENTS = 200
 MOST_TIMELINE = 300
 MOST_AFFECTED = 5_000
+MOST_BROUGHT = 8
+"""In one request: sealed and in Base64 they stay below the 256 KiB of a usual body."""
+MOST_FOREIGN = 1_000
 Revision = Annotated[int, Field(ge=1, le=2**31)]
 IncidentWords = Annotated[str, Field(max_length=LONGEST_WORDS)]
 
@@ -33,12 +37,42 @@ class Reported(Message):
     number: int
 
 
+class BringSuspicions(Message):
+    """Suspicions that were reported at this workstation while nobody was signed in, sealed.
+
+    Attributes:
+        reports: as they were kept (`app/auth/outside_report.py`).
+        foreign: how many files lay among them that no program of ours wrote.
+    """
+
+    reports: Annotated[tuple[Blob, ...], Field(max_length=MOST_BROUGHT)]
+    foreign: Annotated[int, Field(ge=0, le=MOST_FOREIGN)] = 0
+
+
+class SuspicionFate(Message):
+    """What became of one: `taken`, `already` (it was here) or `refused`, and why."""
+
+    outcome: Literal["taken", "already", "refused"]
+    reason: str = ""
+
+
+class BroughtSuspicions(Message):
+    """What became of each, in order."""
+
+    fates: tuple[SuspicionFate, ...]
+
+
 class IncidentRow(Message):
     """An incident as it stands.
 
     Attributes:
+        reported_by: whose session it was; empty where nobody was signed in.
         told: when who was told.
         due_ms: the end of its 72 hours.
+        origin: from where it was reported.
+        made_ms: when, by the workstation's clock, where nobody was signed in.
+        locked_account: whose session was locked there, as the workstation says.
+        brought_by: with whose session it came.
     """
 
     id: Id16
@@ -59,6 +93,10 @@ class IncidentRow(Message):
     data_class: DataClass | None
     told: dict[Told, int]
     closed_ms: int | None
+    origin: Annotated[Origin, since(2)] = Origin.SIGNED_IN
+    made_ms: Annotated[int | None, since(2)] = None
+    locked_account: Annotated[str, since(2)] = ""
+    brought_by: Annotated[str, since(2)] = ""
 
 
 class Incidents(Message):

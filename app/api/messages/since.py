@@ -29,6 +29,7 @@ ROUTES_SINCE: Mapping[str, int] = {
     "POST /v1/erasures/{key}/letters": 2,
     "POST /v1/erasures/{key}/letters/kept": 2,
     "POST /v1/incidents/{key}/letters": 2,
+    "POST /v1/incidents/brought": 2,
     "GET /v1/privacy/compliance/looks/{key}": 2,
     "DELETE /v1/privacy/compliance/looks/{key}": 2,
     "POST /v1/subject-requests/{key}/attach": 2,

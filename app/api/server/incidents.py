@@ -9,6 +9,8 @@ from app.api.messages.incidents import (
     AskEachLetter,
     AskIncidentLetter,
     AtRevision,
+    BringSuspicions,
+    BroughtSuspicions,
     ConfirmIncident,
     EachLetters,
     IncidentLetter,
@@ -26,7 +28,7 @@ from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
-from app.backoffice.incidents import affected, reporting, to_each, working
+from app.backoffice.incidents import affected, brought, reporting, to_each, working
 
 router = office_router("/v1/incidents")
 Who = Annotated[Asking, Depends(asking)]
@@ -37,6 +39,13 @@ def report(who: Who, body: ReportSuspicion) -> Reported:
     """Report a suspicion."""
     with who.service.changing(Topic.INCIDENTS):
         return reporting.report(who.office, who.session, body)
+
+
+@router.post("/brought")
+def bring(who: Who, body: BringSuspicions) -> BroughtSuspicions:
+    """Suspicions that were reported at this workstation while nobody was signed in."""
+    with who.service.changing(Topic.INCIDENTS):
+        return brought.bring(who.office, who.session, body)
 
 
 @router.get("")

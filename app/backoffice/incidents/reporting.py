@@ -4,7 +4,7 @@ Everybody reports, from wherever they are: what they saw comes first, and whethe
 somebody else. Its clock runs from the report on.
 """
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from app.api.messages.incidents import (
     LONGEST_WORDS,
@@ -25,7 +25,7 @@ from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
 from app.domain.errors import NotAllowedError
 from app.domain.incidents.rules import may_report
-from app.domain.incidents.words import IncidentState, NoteKind
+from app.domain.incidents.words import IncidentState, NoteKind, Suspicion
 from app.domain.plain_words import plain_words
 
 REPORTED, READ = "incident.reported", "incident.read"
@@ -48,27 +48,51 @@ def report(office: OpenOffice, session: Session, said: ReportSuspicion) -> Repor
             old = db.execute(select(incidents).where(_COLUMNS.id == said.id)).first()
             if old is not None:
                 return _same(old, session, said)
-            now = office.clock.now_ms()
-            db.execute(
-                incidents.insert().values(
-                    id=said.id,
-                    number=1 + (db.execute(select(func.max(_COLUMNS.number))).scalar() or 0),
-                    is_drill=said.is_drill,
-                    suspicion=said.suspicion.value,
-                    words=wrapped(office, said.id, "words", words),
-                    reported_ms=now,
-                    reported_by=session.name,
-                    reported_at=session.seat,
-                    state=IncidentState.REPORTED.value,
-                    revision=1,
-                    t0_ms=now,
-                )
-            )
+            who = {"reported_by": session.name, "reported_at": session.seat}
+            put(office, db, said.id, said.suspicion, words, is_drill=said.is_drill, **who)
             row = found(db, said.id)
             written = f"words={office.log.keyed_hash(words)}" if words else ""
             log(office, db, session, REPORTED, row, written)
             office.log.checkpoint(db)
     return Reported(number=row.number)
+
+
+def put(
+    office: OpenOffice,
+    db: Connection,
+    key: bytes,
+    suspicion: Suspicion,
+    words: str,
+    *,
+    is_drill: bool = False,
+    **origin: str | int,
+) -> None:
+    """Put a suspicion down under the next number; the office knows of it from now on.
+
+    Args:
+        office: whose.
+        db: a transaction that writes.
+        key: its id.
+        suspicion: what it looks like.
+        words: what was written, as it may be kept.
+        is_drill: whether it is one.
+        origin: who reported it where, by the table's columns.
+    """
+    now = office.clock.now_ms()
+    db.execute(
+        incidents.insert().values(
+            id=key,
+            number=1 + (db.execute(select(func.max(_COLUMNS.number))).scalar() or 0),
+            is_drill=is_drill,
+            suspicion=suspicion.value,
+            words=wrapped(office, key, "words", words),
+            reported_ms=now,
+            state=IncidentState.REPORTED.value,
+            revision=1,
+            t0_ms=now,
+            **origin,
+        )
+    )
 
 
 def _same(old: Incident, session: Session, said: ReportSuspicion) -> Reported:

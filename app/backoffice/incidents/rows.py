@@ -19,7 +19,7 @@ from app.crypto.labels import lp
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.domain.incidents.rules import IncidentNow, may_work
-from app.domain.incidents.words import IncidentState, Suspicion, Told
+from app.domain.incidents.words import IncidentState, Origin, Suspicion, Told
 from app.domain.subject_requests.clock import due_ms
 
 Incident = Row[Any]
@@ -122,4 +122,8 @@ def message(row: Incident) -> IncidentRow:
         data_class=DataClass(row.data_class) if row.data_class else None,
         told=told_of(row),
         closed_ms=row.closed_ms,
+        origin=Origin(row.origin),
+        made_ms=row.made_ms,
+        locked_account=row.locked_account,
+        brought_by=row.brought_by,
     )

@@ -15,6 +15,14 @@ class Suspicion(StrEnum):
     OTHER = "other"
 
 
+class Origin(StrEnum):
+    """From where a suspicion was reported: by somebody signed in, at a lock screen, or at a sign-in window."""
+
+    SIGNED_IN = "signed_in"
+    LOCKED = "locked"
+    SIGNED_OUT = "signed_out"
+
+
 class IncidentState(StrEnum):
     """How it stands."""
 

@@ -210,6 +210,10 @@ class Incidents:
             data_class=row.data_class,
             told={who: self._at(at_ms) for who, at_ms in row.told.items()},
             closed_at=self._at(row.closed_ms) if row.closed_ms is not None else None,
+            origin=row.origin,
+            made_at=self._at(row.made_ms) if row.made_ms is not None else None,
+            locked_account=row.locked_account,
+            brought_by=row.brought_by,
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.data_class import DataClass
-from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.domain.incidents.words import IncidentState, NoteKind, Origin, Suspicion, Told
 from app.domain.subject_requests.clock import Standing
 
 
@@ -17,6 +17,11 @@ class ShownIncident:
         standing: how its 72 hours stand; None for a suspicion that was none.
         since, until: the time that it is about, if that is said.
         told: when who was told.
+        reported_by: empty where nobody was signed in.
+        origin: from where it was reported.
+        made_at: when, by the workstation's clock, where nobody was signed in.
+        locked_account: whose session was locked there, as the workstation says.
+        brought_by: with whose session it came then.
     """
 
     id: str
@@ -38,6 +43,10 @@ class ShownIncident:
     data_class: DataClass | None
     told: dict[Told, datetime]
     closed_at: datetime | None
+    origin: Origin = Origin.SIGNED_IN
+    made_at: datetime | None = None
+    locked_account: str = ""
+    brought_by: str = ""
 
     @property
     def is_open(self) -> bool:

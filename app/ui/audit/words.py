@@ -196,6 +196,7 @@ def _requests() -> dict[str, str]:
 def _incidents() -> dict[str, str]:
     return {
         "incident.reported": _tr("Suspicion reported"),
+        "incident.brought": _tr("Suspicion brought that was reported before sign-in"),
         "incident.read": _tr("Incident read"),
         "incident.confirmed": _tr("Incident confirmed"),
         "incident.dismissed": _tr("Suspicion dismissed"),

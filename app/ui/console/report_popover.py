@@ -23,6 +23,8 @@ class ReportPopover(Popover):
     Args:
         look: colours.
         anchor: where it belongs.
+        sentence: what becomes of a report; none: it goes at once.
+        has_drill: whether somebody may call it a drill.
 
     Signals:
         sent: what is suspected, words, whether it is a drill.
@@ -30,11 +32,11 @@ class ReportPopover(Popover):
 
     sent = Signal(object, str, bool)
 
-    def __init__(self, look: Look, anchor: QWidget) -> None:
+    def __init__(self, look: Look, anchor: QWidget, sentence: str = "", *, has_drill: bool = True) -> None:
         super().__init__(look, anchor, look.panel(WIDTH), name="report_popover")
         title = self.tr("Report a suspicion")
         self.setAccessibleName(title)
-        sentence = self.tr(
+        sentence = sentence or self.tr(
             "Press what it looks like: it goes to the privacy officer at once. Nobody is blamed for a false alarm."
         )
         add_head(look, self.column, "siren", title, sentence)
@@ -50,8 +52,9 @@ class ReportPopover(Popover):
         self.drill = Button(look, self.tr("This is a drill"), "filter", name="report_drill")
         self.drill.setCheckable(True)
         self.drill.toggled.connect(self._on_drill)
+        self.drill.setVisible(has_drill)
         self.column.addWidget(self.drill, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addSpacing(6)
+        self.column.addSpacing(6 if has_drill else 0)
         self.rows: list[ReasonRow] = []
         for digit, suspicion in enumerate(Suspicion, start=1):
             row = ReasonRow(look, Reason(suspicion.value, suspicion_name(suspicion)), digit)
@@ -74,6 +77,13 @@ class ReportPopover(Popover):
         self._is_sending = False
         self.error.say(sentence)
         self.fit()
+
+    def shut(self, sentence: str) -> None:
+        """Nothing can be reported now: say what to do, before anybody types."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in (self.words, self.drill, *self.rows):
+            widget.hide()
+        self.refuse(sentence)
 
     def _on_drill(self, is_on: bool) -> None:
         self.drill.setProperty("lit", is_on)
@@ -100,7 +110,12 @@ class ReportPopover(Popover):
             self.rows[where].setFocus(Qt.FocusReason.TabFocusReason)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focus in self.rows and not event.isAutoRepeat():
             focus.click()
-        elif 0 <= at < len(self.rows) and focus is not self.words and not event.isAutoRepeat():
+        elif (
+            0 <= at < len(self.rows)
+            and focus is not self.words
+            and self.rows[at].isVisible()
+            and not event.isAutoRepeat()
+        ):
             self.rows[at].click()
         else:
             super().keyPressEvent(event)

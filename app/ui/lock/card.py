@@ -7,6 +7,7 @@ from app.domain.role import Role
 from app.session.ends import LockedSession
 from app.ui.lock import words
 from app.ui.saying import filled
+from app.ui.sign_in.outside import ReportOffer
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -46,6 +47,7 @@ class LockCard(QFrame):
         self.setTabOrder(self.password.edit, self.button)
         self.setTabOrder(self.button, self.password.show_button)
         self.setTabOrder(self.password.show_button, self.end)
+        self.setTabOrder(self.end, self.report.button)
 
     def _add_person(self) -> None:
         row = QHBoxLayout()
@@ -114,6 +116,12 @@ class LockCard(QFrame):
         self.end.clicked.connect(self.end_wanted)
         row.addWidget(self.end)
         self._column.addLayout(row)
+        self.report = ReportOffer(self._look)
+        self._column.addWidget(self.report)
+
+    def offer_reports(self, is_offered: bool) -> None:
+        """Whether a suspicion can be reported from here."""
+        self.report.setVisible(is_offered)
 
     def show_left(self, seconds: float) -> None:
         """How long the session still waits."""

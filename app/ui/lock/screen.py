@@ -13,6 +13,7 @@ from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, 
 from app.session.idle import boot_s
 from app.ui.faults import fault_of
 from app.ui.lock.card import LockCard
+from app.ui.sign_in.outside import OutsideReporting, OutsideUseCases
 from app.ui.sign_in.screen import door_shadow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -35,7 +36,14 @@ class LockScreen(QWidget):
     resumed = Signal(object)
     ended = Signal(str)
 
-    def __init__(self, look: Look, locked: LockUseCases, tasks: Tasks, clock: Callable[[], float] = boot_s) -> None:
+    def __init__(
+        self,
+        look: Look,
+        locked: LockUseCases,
+        tasks: Tasks,
+        clock: Callable[[], float] = boot_s,
+        reports: OutsideUseCases | None = None,
+    ) -> None:
         super().__init__()
         self._locked, self._tasks, self._clock = locked, tasks, clock
         self._tries = 0
@@ -48,6 +56,10 @@ class LockScreen(QWidget):
         stage.place(self.card)
         self.card.submitted.connect(self._on_submitted)
         self.card.end_wanted.connect(lambda: self.ended.emit("signed_out"))
+        self.card.offer_reports(reports is not None)
+        self.reporting = (
+            OutsideReporting(look, reports, tasks, self, self.card.report, is_locked=True) if reports else None
+        )
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self.tick)
         self._asking = QTimer(self, interval=ASK_MS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.ui.sign_in.outside import ReportOffer
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -61,7 +62,8 @@ class SignInForm(QFrame):
         self.setTabOrder(self.button, self.password.show_button)
         self.setTabOrder(self.password.show_button, self.activation)
         self.setTabOrder(self.activation, self.lost)
-        self.setTabOrder(self.lost, self.language)
+        self.setTabOrder(self.lost, self.report.button)
+        self.setTabOrder(self.report.button, self.language)
 
     # parts ---------------------------------------------------------------------------------------------------------
     def _add_head(self, title: str) -> None:
@@ -150,6 +152,13 @@ class SignInForm(QFrame):
         self._home.setContentsMargins(24, 6, 0, 0)
         self._home.hide()
         self._column.addWidget(self._home)
+        self.report = ReportOffer(self._look)
+        self._column.addWidget(self.report)
+        self.report.hide()
+
+    def offer_reports(self, is_offered: bool) -> None:
+        """Whether a suspicion can be reported from here."""
+        self.report.setVisible(is_offered)
 
     def _add_activation(self, may_enrol: bool) -> None:
         self._column.addSpacing(11 if may_enrol else 18)

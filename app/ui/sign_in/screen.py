@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
 from app.ui.faults import fault_of
 from app.ui.sign_in.form import SignInForm
+from app.ui.sign_in.outside import OutsideReporting
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.stage import DoorStage
 
 if TYPE_CHECKING:
     from app.session.shown import Office
+    from app.ui.sign_in.outside import OutsideUseCases
     from app.ui.use_cases import DeskUseCases, SignInUseCases
 
 PARTED = 330
@@ -46,6 +48,7 @@ class SignInScreen(QWidget):
         tasks: the door off the GUI thread.
         may_enrol: whether it offers activation and a lost authenticator.
         elsewhere: whether another console of this OS user has the account, and came to the front.
+        reports: keeps suspicions that are reported here; without it none can be.
     """
 
     signed_in = Signal(object)
@@ -61,6 +64,7 @@ class SignInScreen(QWidget):
         *,
         may_enrol: bool = False,
         elsewhere: Callable[[str], bool] = lambda _account: False,
+        reports: "OutsideUseCases | None" = None,
     ) -> None:
         super().__init__()
         self._sign_in, self._tasks, self._elsewhere = sign_in, tasks, elsewhere
@@ -73,6 +77,8 @@ class SignInScreen(QWidget):
         self.form = SignInForm(look, may_enrol=may_enrol)
         door_shadow(self.form, look)
         stage.place(self.form)
+        self.form.offer_reports(reports is not None)
+        self.reporting = OutsideReporting(look, reports, tasks, self, self.form.report) if reports else None
         self.form.submitted.connect(self._on_form_submitted)
         self.form.language_wanted.connect(self.language_wanted)
         self.form.activation_wanted.connect(self.activation_wanted)

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from app.session.ends import NOTE_NOT_SAVED
 from app.session.errors import SignInRefusal
+from app.storage.outside_reports import NO_OFFICE, ReportNotKeptError
 from app.ui.approval.window import ApprovalWindow
 from app.ui.enrolment.screen import EnrolmentScreen
 from app.ui.faults import fault_of
 from app.ui.lock.screen import LockScreen
 from app.ui.lost.screen import LostAuthenticatorScreen
+from app.ui.sign_in.screen import SignInScreen
 from tests.ui import fake_desk, fake_making, fake_my_account
+from tests.ui.fake_outside import FakeReports
 from tests.ui.gallery.studio import Studio, wait
 
 
@@ -23,6 +26,32 @@ def sign_in(gallery: Studio) -> None:
     form.code.setText("73")
     form.code.set_wrong(True)
     gallery.shoot(window, "sign-in")
+    window.close()
+
+
+def reports(gallery: Studio) -> None:
+    """A suspicion that is reported while nobody is signed in."""
+    window = gallery.window(new_enrolment=fake_making.FakeEnrol)
+    door = window.centralWidget()
+    assert isinstance(door, SignInScreen)
+    assert door.reporting is not None
+    door.reporting.open()
+    gallery.shoot(window, "sign-in-report")
+    window.close()
+    fake = FakeReports()
+    window = gallery.window(resume=fake_desk.FakeLock(cause="by_hand"), idle_clock=lambda: 50_000.0, reports=fake)
+    screen = window.centralWidget()
+    assert isinstance(screen, LockScreen)
+    assert screen.reporting is not None
+    fake.refusal = ReportNotKeptError("None.", code=NO_OFFICE)
+    screen.reporting.open()
+    wait(150)
+    gallery.shoot(window, "lock-report-refused")
+    screen.reporting.open()
+    assert screen.reporting.popover is not None
+    screen.reporting.popover.rows[3].click()
+    wait(150)
+    gallery.shoot(window, "lock-report-kept")
     window.close()
 
 
@@ -134,6 +163,7 @@ def approval(gallery: Studio) -> None:
 
 SHOTS = (
     sign_in,
+    reports,
     enrolment,
     lost,
     locked,

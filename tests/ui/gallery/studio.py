@@ -16,6 +16,7 @@ from app.ui.main_window import MainWindow
 from app.ui.tasks import Tasks
 from app.ui.widgets.popover import Popover
 from tests.ui import fake_desk
+from tests.ui.fake_outside import FakeReports
 
 LEVELS = 6
 """So many times what is asked of a parent goes on to the next."""
@@ -52,6 +53,7 @@ class Studio:
 
     def window(self, desk: fake_desk.FakeDesk | None = None, **options: object) -> MainWindow:
         door = fake_desk.FakeSignIn(desk)
+        options.setdefault("reports", FakeReports())
         window = MainWindow(
             door,
             look=self.look,

@@ -352,6 +352,10 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("public_ms", sa.BigInteger(), nullable=True),
         sa.Column("closed_ms", sa.BigInteger(), nullable=True),
         sa.Column("closed_by", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("made_ms", sa.BigInteger(), nullable=True),
+        sa.Column("locked_account", sa.Text(), nullable=False),
+        sa.Column("brought_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )

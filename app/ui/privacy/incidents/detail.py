@@ -5,12 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.incidents.words import IncidentState, NoteKind, Told
+from app.domain.incidents.words import IncidentState, NoteKind, Origin, Told
 from app.session.privacy.shown_incidents import AffectedList, IncidentTexts, ReadIncident, ShownIncident
 from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, newest, section
 from app.ui.console.search_bar import Picker
 from app.ui.privacy.incidents.scope_form import ScopeForm
-from app.ui.privacy.incidents.words import letter_name, moment_words, state_name, title_of, told_name
+from app.ui.privacy.incidents.words import letter_name, moment_words, origin_words, state_name, title_of, told_name
 from app.ui.privacy.requests.words import clock_sign, clock_words
 from app.ui.saying import filled, joined
 from app.ui.theme.fonts import FIGURES, SMALL
@@ -174,12 +174,27 @@ class IncidentDetail(QScrollArea):
             facts.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         facts.addLayout(fact(look, "T0", day_and_time(one.t0.timestamp())))
         facts.addLayout(fact(look, self.tr("To be told by"), day_and_time(one.due_at.timestamp())))
-        by = joined(", ", one.reported_by, one.seat_of_report, day_and_time(one.reported_at.timestamp()))
-        facts.addLayout(fact(look, self.tr("Reported by"), by))
+        if one.origin is Origin.SIGNED_IN:
+            by = joined(", ", one.reported_by, one.seat_of_report, day_and_time(one.reported_at.timestamp()))
+            facts.addLayout(fact(look, self.tr("Reported by"), by))
+        else:
+            self._add_origin(one)
         for who, at in one.told.items():
             facts.addLayout(fact(look, told_name(who), day_and_time(at.timestamp())))
         if words:
             facts.addWidget(text_label(look, words, wrap=True))
+
+    def _add_origin(self, one: ShownIncident) -> None:
+        """A report that proves nothing of who made it: said before what it says."""
+        look, facts = self._look, self._facts
+        unproven = self.tr("Nobody was signed in: whoever sat at the workstation could have written this.")
+        facts.addWidget(Strip(look, unproven, "warn", name="unproven"))
+        facts.addLayout(fact(look, self.tr("Reported at"), origin_words(one)))
+        if one.made_at is not None:
+            made = filled("{} ({})", day_and_time(one.made_at.timestamp()), self.tr("by the workstation’s clock"))
+            facts.addLayout(fact(look, self.tr("Written"), made))
+        came = joined(", ", one.brought_by, day_and_time(one.reported_at.timestamp()))
+        facts.addLayout(fact(look, self.tr("Came with the session of"), came))
 
     def _add_judging(self, one: ShownIncident) -> None:
         if one.state is IncidentState.REPORTED:

@@ -1,7 +1,7 @@
 """Words of incidents: suspicions, states, who is told, the timeline, and why something was refused."""
 
 from app.domain.errors import TiraiError
-from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.domain.incidents.words import IncidentState, NoteKind, Origin, Suspicion, Told
 from app.session.errors import DocumentStopped
 from app.session.privacy.shown_incidents import ShownIncident, ShownMoment
 from app.ui.audit.words import event_name
@@ -33,6 +33,16 @@ def state_name(one: ShownIncident) -> str:
         IncidentState.CLOSED: _tr("Closed"),
     }
     return names[one.state]
+
+
+@said
+def origin_words(one: ShownIncident) -> str:
+    """At which window of which workstation it was reported, where nobody was signed in."""
+    if one.origin is not Origin.LOCKED:
+        return _tr("the sign-in window of {seat}").format(seat=one.seat_of_report)
+    if one.locked_account:
+        return _tr("the lock screen of {account} at {seat}").format(account=one.locked_account, seat=one.seat_of_report)
+    return _tr("the lock screen of {seat}").format(seat=one.seat_of_report)
 
 
 @said
