@@ -114,6 +114,8 @@ def test_that_where_nothing_can_be_sealed_the_form_says_so_before_anybody_types(
         part = shown.findChild(QWidget, name)
         assert part is not None
         assert not part.isVisible()
+    texts = [label.text() for label in shown.findChildren(QLabel) if label.isVisible()]
+    assert not any("next sign-in" in text for text in texts), "nothing is promised that does not happen"
     QTest.keyClick(shown, Qt.Key.Key_1)
     assert fake.kept == []
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.session.shown import Reason
 from app.ui.console.check_first import CheckFirst
@@ -20,8 +20,8 @@ from app.ui.widgets.popover import Popover
 WIDTH, WIDEST, TEXT_MIN, TEXT_MAX = 380, 480, 10, 200
 
 
-def add_head(look: Look, column: QVBoxLayout, icon: str, title: str, sentence: str) -> None:
-    """Icon, title, Esc, and one sentence."""
+def add_head(look: Look, column: QVBoxLayout, icon: str, title: str, sentence: str) -> QLabel:
+    """Icon, title, Esc, and one sentence, whose label is given back."""
     head = QHBoxLayout()
     head.setSpacing(8)
     head.addWidget(icon_label(look, icon, "accent"))
@@ -29,8 +29,10 @@ def add_head(look: Look, column: QVBoxLayout, icon: str, title: str, sentence: s
     head.addWidget(key_cap(look, "Esc"))
     column.addLayout(head)
     column.addSpacing(3)
-    column.addWidget(text_label(look, sentence, ink="ink2", size=SMALL, wrap=True))
+    label = text_label(look, sentence, ink="ink2", size=SMALL, wrap=True)
+    column.addWidget(label)
     column.addSpacing(10)
+    return label
 
 
 class ReasonPopover(Popover):

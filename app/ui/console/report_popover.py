@@ -39,7 +39,7 @@ class ReportPopover(Popover):
         sentence = sentence or self.tr(
             "Press what it looks like: it goes to the privacy officer at once. Nobody is blamed for a false alarm."
         )
-        add_head(look, self.column, "siren", title, sentence)
+        self._sentence = add_head(look, self.column, "siren", title, sentence)
         self.words = QPlainTextEdit()
         self.words.setObjectName("report_words")
         self.words.setFont(look.font())
@@ -81,7 +81,7 @@ class ReportPopover(Popover):
     def shut(self, sentence: str) -> None:
         """Nothing can be reported now: say what to do, before anybody types."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        for widget in (self.words, self.drill, *self.rows):
+        for widget in (self._sentence, self.words, self.drill, *self.rows):
             widget.hide()
         self.refuse(sentence)
 
