@@ -92,18 +92,18 @@ def be_import(
 
 def _stager(order: ImportOrder, policy: Policy, clock: Clock) -> StagerHere:
     """What seals and stages, in a process that has opened the office for itself."""
-    office, importer = _opened(order, policy, clock), SessionImporter(order.session)
+    office, importer = _opened(order, policy, clock, PAGE_CACHE_KIB), SessionImporter(order.session)
     with office.database.reading() as db:
         office.catch_up(db)
         judged = judge(office, importer.now(office, db).role, order.begin)
     return StagerHere(office, importer, order.import_id, judged.inventory, judged.queue)
 
 
-def _opened(order: ImportOrder, policy: Policy, clock: Clock) -> OpenOffice:
+def _opened(order: ImportOrder, policy: Policy, clock: Clock, page_cache_kib: int = 0) -> OpenOffice:
     """The office that an order names, as this process has it."""
     home = Path(order.home)
     if order.file_key is not None:
-        file = Database(home / DATABASE_FILE, order.file_key, page_cache_kib=PAGE_CACHE_KIB)
+        file = Database(home / DATABASE_FILE, order.file_key, page_cache_kib=page_cache_kib)
         return OpenOffice(file, NamePlate.read(home), policy, clock)
     from app.backoffice.postgres import PostgresDatabase
     from app.backoffice.team_office import plate_of

@@ -129,6 +129,7 @@ class OutsideReporting(QObject):
         )
         sentence = joined(" ", sentence, who)
         popover, key = ReportPopover(self._look, self._offer.button, sentence, has_drill=False), uuid4().hex
+        popover.begins_at_anchor = True  # on a door the button stands at the left
         self.popover = popover
 
         def send(suspicion: Suspicion, words: str, _is_drill: bool) -> None:

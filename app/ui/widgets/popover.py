@@ -34,6 +34,7 @@ class Popover(QFrame):
 
     Attributes:
         column: the layout for its content.
+        begins_at_anchor: whether left edges are aligned, where that leaves it in the window; else right ones.
 
     Signals:
         dismissed: closed by Esc, a click beside it or its Cancel.
@@ -50,6 +51,7 @@ class Popover(QFrame):
         self._sheet = _ClearSheet(window)
         self._anchor = anchor
         self._kept: tuple[QWidget, ...] = ()
+        self.begins_at_anchor = False
         self.setObjectName(name)
         self.setProperty("ground", "popover")
         fix_panel(self, look, width)
@@ -77,13 +79,14 @@ class Popover(QFrame):
         (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def place(self) -> None:
-        """Stand below the anchor, right edges aligned; else above it; at its side where neither has room."""
+        """Stand below the anchor, edges aligned; else above it; at its side where neither has room."""
         window = self._window
         anchor = QRect(self._anchor.mapTo(window, QPoint(0, 0)), self._anchor.size())
         height = self._height()
         self.setFixedHeight(height)
         highest, lowest = self._room(height)
-        left = max(MARGIN, min(anchor.right() - self.width(), window.width() - self.width() - MARGIN))
+        begins = anchor.left() if self.begins_at_anchor else anchor.right() - self.width()
+        left = max(MARGIN, min(begins, window.width() - self.width() - MARGIN))
         below, above = max(anchor.bottom() + GAP, highest), anchor.top() - GAP - height
         if below <= lowest:
             self.move(left, below)
