@@ -37,7 +37,7 @@ def test_that_palette_and_sheet_stand_over_the_approval_too(screen: WaitingScree
     press(screen, Qt.Key.Key_F1)
     (sheet,) = screen.findChildren(KeysSheet)
     shown = {line.does for _group, lines in sheet.shown() for line in lines}
-    assert shown == {"main_action", "deny", "close", "palette", "keys"}
+    assert shown == {"main_action", "deny", "close", "palette", "keys", "report_suspicion"}
     press(screen, Qt.Key.Key_Escape)
     assert sheet.isHidden()
 

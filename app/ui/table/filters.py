@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.domain.table_query import Among, Between, Filter, FilterKind, TableColumn
 from app.ui.language import tr as _tr
+from app.ui.saying import now, said
 from app.ui.words import iso_day, number
 
 _DAY_S = 86_400
@@ -37,13 +38,14 @@ def value_words(column: TableColumn, value: str) -> str:
     return value or _tr("Not given")
 
 
+@said
 def chip_words(column: TableColumn, values: Sequence[str]) -> str:
     """What a filter's chip says."""
     if len(values) > _MOST_WORDS:
         words = _tr("{n} chosen").format(n=number(len(values)))
     else:
         words = ", ".join(value_words(column, value) for value in values)
-    return f"{column.label}: {words}"
+    return f"{now(column.label)}: {words}"
 
 
 def filter_of(column: TableColumn, values: Sequence[str], now: float | None = None) -> Filter:
