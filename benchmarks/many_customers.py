@@ -5,6 +5,7 @@ What a fill reads is there for each (row, open fields, masks); sealed values are
 
 import json
 import secrets
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select
@@ -28,7 +29,7 @@ def multiply(opened: OpenOffice, n: int) -> None:
         kept = [dict(row) for row in db.execute(select(table)).mappings()]
         last = int(db.execute(select(func.max(table.c.id))).scalar_one())
     rows = (_copy(kept[at % len(kept)], last + 1 + at) for at in range(n - len(kept)))
-    while chunk := [row for row, _at in zip(rows, range(CHUNK), strict=False)]:
+    while chunk := list(islice(rows, CHUNK)):
         with opened.writing() as db:
             db.execute(insert(table), chunk)
 
