@@ -15,6 +15,7 @@ from app.crypto import hpke, signing
 from app.crypto.derive import sha256
 from app.crypto.errors import SealError
 from app.crypto.labels import lp, unlp
+from app.crypto.padding import padded, unpadded
 from app.domain.kept_find import KeptFind
 
 BLOCK = 512
@@ -74,8 +75,8 @@ class OutboxEntry:
             account_seed: Ed25519 seed of the account.
         """
         body = self.body(office)
-        inner = lp("outbox-sealed", body, signing.sign(account_seed, body)) + b"\x80"
-        return hpke.seal(office_public, inner + bytes(-len(inner) % BLOCK), lp("outbox", office))
+        inner = lp("outbox-sealed", body, signing.sign(account_seed, body))
+        return hpke.seal(office_public, padded(inner, BLOCK), lp("outbox", office))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -101,9 +102,9 @@ def open_entry(office: bytes, office_secret: bytes, sealed: bytes) -> OpenedEntr
     Raises:
         SealError: another office's, a changed byte, or another form.
     """
-    padded = hpke.unseal(office_secret, sealed, lp("outbox", office))
+    text = hpke.unseal(office_secret, sealed, lp("outbox", office))
     try:
-        opened = _parsed(padded)
+        opened = _parsed(text)
     except (ValueError, struct_error) as e:
         raise SealError("an entry of the outbox has another form") from e
     if opened.entry.body(office) != opened.body:
@@ -111,11 +112,8 @@ def open_entry(office: bytes, office_secret: bytes, sealed: bytes) -> OpenedEntr
     return opened
 
 
-def _parsed(padded: bytes) -> OpenedEntry:
-    inner = padded.rstrip(b"\0")
-    if len(padded) % BLOCK or not inner.endswith(b"\x80"):
-        raise ValueError("bad padding")
-    body, signature = unlp(inner[:-1], "outbox-sealed")
+def _parsed(text: bytes) -> OpenedEntry:
+    body, signature = unlp(unpadded(text, BLOCK), "outbox-sealed")
     _office, account, session, number, previous, kind, key, payload = unlp(body, "outbox-entry")
     if len(session) != ID_BYTES or len(key) != ID_BYTES or len(number) != _NUMBER_BYTES:
         raise ValueError("a part of another length")

@@ -16,6 +16,7 @@ from app.crypto.aead import unwrap, wrap
 from app.crypto.derive import expand
 from app.crypto.errors import SealError
 from app.crypto.labels import lp, unlp
+from app.crypto.padding import padded, unpadded
 from app.domain.incidents.words import Origin, Suspicion
 
 BLOCK = 2048
@@ -60,8 +61,8 @@ class OutsideReport:
             seat_seed: Ed25519 seed of the seat.
         """
         body = self.body(office)
-        inner = lp("suspicion-sealed", body, signing.sign(seat_seed, body)) + b"\x80"
-        return hpke.seal(office_public, inner + bytes(-len(inner) % BLOCK), lp("suspicion-box", office))
+        inner = lp("suspicion-sealed", body, signing.sign(seat_seed, body))
+        return hpke.seal(office_public, padded(inner, BLOCK), lp("suspicion-box", office))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,9 +90,9 @@ def open_report(office: bytes, office_secret: bytes, sealed: bytes) -> OpenedRep
     Raises:
         SealError: another office's, a changed byte, or another form.
     """
-    padded = hpke.unseal(office_secret, sealed, lp("suspicion-box", office))
+    text = hpke.unseal(office_secret, sealed, lp("suspicion-box", office))
     try:
-        opened = _parsed(padded)
+        opened = _parsed(text)
     except (ValueError, struct_error) as e:
         raise SealError("a report has another form") from e
     if opened.report.body(office) != opened.body:
@@ -99,11 +100,8 @@ def open_report(office: bytes, office_secret: bytes, sealed: bytes) -> OpenedRep
     return opened
 
 
-def _parsed(padded: bytes) -> OpenedReport:
-    inner = padded.rstrip(b"\0")
-    if len(padded) % BLOCK or not inner.endswith(b"\x80"):
-        raise ValueError("bad padding")
-    body, signature = unlp(inner[:-1], "suspicion-sealed")
+def _parsed(text: bytes) -> OpenedReport:
+    body, signature = unlp(unpadded(text, BLOCK), "suspicion-sealed")
     _office, key, suspicion, words, made, origin, account, seat = unlp(body, "suspicion")
     if len(key) != ID_BYTES or len(seat) != ID_BYTES or len(made) != _NUMBER_BYTES:
         raise ValueError("a part of another length")

@@ -69,7 +69,7 @@ class Chunk:
         changes: rows of known ones that change.
         data_keys: boxed data keys that nothing has stored yet.
         values: rows of sealed values, in the order of `_VALUE_COLUMNS`.
-        class_versions: newest version of each class's key; the book does not move within a transaction.
+        class_versions: newest version of each class's key; when the book moves on, another chunk is begun.
     """
 
     import_id: bytes

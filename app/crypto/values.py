@@ -23,6 +23,7 @@ from app.crypto.derive import expand, mac, same
 from app.crypto.errors import SealError
 from app.crypto.labels import SUITE, encoded, lp, lp_bytes
 from app.crypto.mac_key import MacKey
+from app.crypto.padding import padded, unpadded
 
 BATCH_BYTES = 16
 SALT_BYTES = 16
@@ -152,7 +153,7 @@ class RecordSealer:
         ctx = self._begin + _named(field, data_class) + salt
         half, share_ = data_key.expand(lp_bytes("console-half", ctx)), self._key.mac(lp_bytes("share", ctx))
         key = _field_key(half, share_)
-        return SUITE + batch + salt + AESGCM(key).encrypt(_NONCE, _pad(value.encode()), ctx)
+        return SUITE + batch + salt + AESGCM(key).encrypt(_NONCE, padded(value.encode(), _BLOCK), ctx)
 
     def verify_tag(self, field: str, form: str) -> bytes:
         """See `verify_tag`."""
@@ -192,21 +193,10 @@ def open_value(half: bytes, share_: bytes, ctx: bytes, blob: bytes) -> str:
     """
     check_suite(blob)
     try:
-        return _unpad(AESGCM(_field_key(half, share_)).decrypt(_NONCE, blob[_HEAD:], ctx)).decode()
+        text = AESGCM(_field_key(half, share_)).decrypt(_NONCE, blob[_HEAD:], ctx)
+        return unpadded(text, _BLOCK).decode()
     except (InvalidTag, ValueError) as e:
         raise SealError("a sealed value does not open") from e
-
-
-def _pad(value: bytes) -> bytes:
-    value += b"\x80"
-    return value + bytes(-len(value) % _BLOCK)
-
-
-def _unpad(padded: bytes) -> bytes:
-    body = padded.rstrip(b"\0")
-    if not body.endswith(b"\x80"):
-        raise ValueError("bad padding")
-    return body[:-1]
 
 
 def lookup_tag(index_key: bytes, kind: str, form: str) -> bytes:

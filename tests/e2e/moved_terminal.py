@@ -1,13 +1,19 @@
 """A person at a terminal of an office whose clock moves: nobody waits for an authenticator's next code."""
 
+import contextlib
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
+from unittest.mock import patch
 
 import pytest
 
+from app.storage.places import Places
 from tests.demo import people
 from tests.demo.terminal import LONGEST_S, Terminal
+from tests.office.ends import end_office
 from tests.office.moved_clock import MovedClock
 
 
@@ -34,6 +40,14 @@ class MovedTerminal(Terminal):
         self.typed_code_lasts_s = LONGEST_S  # however slow the machine is
         self._code_lasts_s = LONGEST_S
         monkeypatch.setattr(people, "time", MovedTime(self.clock))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """The office that its commands have started would wait for the next one by a clock that nobody moves."""
+        with patch.dict(os.environ, self.environment), contextlib.suppress(OSError):  # none lives
+            end_office(Places.find(self.home))
 
     def command(self, *words: str) -> list[str]:
         """The command line of `tirai WORDS`."""

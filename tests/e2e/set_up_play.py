@@ -5,19 +5,16 @@ The guardian, its consoles and the office are the product's own. What happens go
 
 import json
 import os
-import signal
-import socket
-import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from app.bootstrap.console import run_console
 from app.bootstrap.program import Program
-from app.guardian.office_start import SOCKET_NAME
 from app.guardian.process import harden
 from app.storage.places import Places
 from tests.demo.people import Authenticator
+from tests.office.ends import end_office
 
 PASSWORD = "kata sandi yang panjang 12"
 LOOK_EVERY_MS = 50
@@ -116,14 +113,6 @@ def main() -> int:
     code = run_console(Program(places, language="en", on_console=lambda window: plays.append(Play(window, out))))
     end_office(places)
     return code
-
-
-def end_office(places: Places) -> None:
-    """Do not wait until the office leaves by itself."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.connect(str(places.socket(SOCKET_NAME)))
-        peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    os.kill(struct.unpack("3i", peer)[0], signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -34,8 +34,10 @@ def listed(terminal: Terminal, name: str) -> dict[str, Any]:
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(bool(missing_programs()), reason="dbus-daemon and gnome-keyring-daemon are needed")
 def test_that_people_look_after_accounts_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with private_keyring(tmp_path) as environment:
-        terminal = MovedTerminal(tmp_path / "office", environment, monkeypatch)
+    with (
+        private_keyring(tmp_path) as environment,
+        MovedTerminal(tmp_path / "office", environment, monkeypatch) as terminal,
+    ):
         terminal.set_up("Nusantara Care", ADI, HENDRA)
 
         told(terminal, ADI, "account", "add", "ratna", "--name", "Ratna Dewanti", "--queue", "billing")

@@ -70,8 +70,10 @@ def replaced(terminal: MovedTerminal, person: DemoPerson, *words: str, second: s
 def test_that_a_person_looks_after_their_own_factors_at_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with private_keyring(tmp_path) as environment:
-        terminal = MovedTerminal(tmp_path / "office", environment, monkeypatch)
+    with (
+        private_keyring(tmp_path) as environment,
+        MovedTerminal(tmp_path / "office", environment, monkeypatch) as terminal,
+    ):
         printed = terminal.set_up("Nusantara Care", ADI, HENDRA)
         assert len(_CODE.findall(printed)) >= 10
 

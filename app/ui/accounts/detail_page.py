@@ -1,7 +1,7 @@
 """The drawer's page on one account: what it is, what runs, and what may be done with it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.accounts import Account, AccountState, ResetReason
 from app.ui.accounts.account_columns import queues_text
@@ -11,6 +11,7 @@ from app.ui.console.search_bar import Picker
 from app.ui.saying import joined
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
+from app.ui.widgets.answering import AnsweringPage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import line, text_label
@@ -22,7 +23,7 @@ SAID_MS = 30_000
 _ANY = (ResetReason.LOST_PASSWORD, ResetReason.LOST_AUTHENTICATOR, ResetReason.STOLEN, ResetReason.AFTER_RECOVERY)
 
 
-class DetailPage(QScrollArea):
+class DetailPage(AnsweringPage):
     """One account. It is made anew with each listing; a question in hand stays.
 
     Args:
@@ -48,7 +49,7 @@ class DetailPage(QScrollArea):
         super().__init__()
         self._look, self._is_administrator = look, is_administrator
         self.account: Account | None = None
-        self._asked, self._works = "", False
+        self._asked = ""
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,22 +89,6 @@ class DetailPage(QScrollArea):
         self.done.say(sentence)
         self._said.start()
         self._fill()
-
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not done."""
-        self.done.say("")
-        self.error.say(sentence)
-
-    def clear(self) -> None:
-        """A new try begins: what was said of the one before is over."""
-        self.error.say("")
-        self.done.say("")
-
-    def set_working(self, works: bool) -> None:
-        """While the office is asked nothing else is pressed here."""
-        self._works = works
-        for button in self.findChildren(Button):
-            button.setEnabled(button.is_busy or not works)
 
     def _fill(self) -> None:
         account = self.account

@@ -1,7 +1,7 @@
 """What pages of the privacy desk have in common: a head, one dialog for a file, and what is left behind at the end.
 
-`DeskPage` is every page with a head. `ListedPage` has a table, one row of which is shown in a drawer beside it, and
-looks again by itself, since clocks go on. Neither has a sentence of its own.
+`HeadedPage` is every page with a head, `DeskPage` one that saves files. `ListedPage` has a table, one row of which is
+shown in a drawer beside it, and looks again by itself, since clocks go on. None has a sentence of its own.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from app.ui.workspace import Workspace
 LOOK_AGAIN_MS = 60_000
 
 
-class DeskPage(Workspace, QWidget):
+class HeadedPage(Workspace, QWidget):
     """A page.
 
     Attributes:
@@ -33,25 +33,25 @@ class DeskPage(Workspace, QWidget):
 
     head: PageHead
 
-    def __init__(self, name: str, ask: AskPath, today: Callable[[], date]) -> None:
+    def __init__(self, name: str) -> None:
         """Begin without a head, which the page makes.
 
         Args:
             name: object name.
-            ask: asks where a file is to lie.
-            today: the day in a file's name.
         """
         super().__init__()
         self.setObjectName(name)
-        self._ask, self._today = ask, today
-        self._dialog: QFileDialog | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
 
+    def come(self) -> None:
+        """It came to the front."""
+        self.look_again()
+        self.focus_first()
+
     def forget(self) -> None:
-        """Another page comes to the front: nothing is asked any more, and nothing said."""
-        self._close_dialog()
+        """Another page comes to the front: nothing is said any more."""
         self.head.tell("")
 
     def stop(self) -> None:
@@ -64,6 +64,27 @@ class DeskPage(Workspace, QWidget):
             return False
         self.head.tell("")
         return True
+
+
+class DeskPage(HeadedPage):
+    """A page that asks where a file is to lie."""
+
+    def __init__(self, name: str, ask: AskPath, today: Callable[[], date]) -> None:
+        """Begin without a head, which the page makes.
+
+        Args:
+            name: object name.
+            ask: asks where a file is to lie.
+            today: the day in a file's name.
+        """
+        super().__init__(name)
+        self._ask, self._today = ask, today
+        self._dialog: QFileDialog | None = None
+
+    def forget(self) -> None:
+        """Another page comes to the front: nothing is asked any more, and nothing said."""
+        self._close_dialog()
+        super().forget()
 
     def _ask_where(self, name: str, on_chosen: Callable[[Path], object]) -> None:
         """Ask where a file is to lie; a question before is closed."""
@@ -133,11 +154,6 @@ class ListedPage(DeskPage):
         """Look now, and then every minute: clocks go on."""
         self._timer.start()
         self.look_again()
-
-    def come(self) -> None:
-        """It came to the front."""
-        self.look_again()
-        self.focus_first()
 
     def focus_first(self) -> None:
         """Put the focus into the table."""

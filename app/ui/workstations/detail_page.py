@@ -1,13 +1,14 @@
 """The drawer's page on one workstation: what it told, who is there, what was ordered, and what may be done with it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.session.workstations import WipeOrder, WipeReason, Workstation, WorkstationState
 from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, newest, section
 from app.ui.saying import joined
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
+from app.ui.widgets.answering import AnsweringPage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import line, text_label
@@ -35,7 +36,7 @@ SAID_MS = 30_000
 SHOWN_ORDERS = 5
 
 
-class DetailPage(QScrollArea):
+class DetailPage(AnsweringPage):
     """One workstation. It is made anew with each listing; a question in hand stays.
 
     Args:
@@ -56,7 +57,7 @@ class DetailPage(QScrollArea):
         super().__init__()
         self._look = look
         self.workstation: Workstation | None = None
-        self._asked, self._works = "", False
+        self._asked = ""
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -95,22 +96,6 @@ class DetailPage(QScrollArea):
         self.done.say(sentence)
         self._said.start()
         self._fill()
-
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not done."""
-        self.done.say("")
-        self.error.say(sentence)
-
-    def clear(self) -> None:
-        """A new try begins: what was said of the one before is over."""
-        self.error.say("")
-        self.done.say("")
-
-    def set_working(self, works: bool) -> None:
-        """While the office is asked nothing else is pressed here."""
-        self._works = works
-        for button in self.findChildren(Button):
-            button.setEnabled(button.is_busy or not works)
 
     def _fill(self) -> None:
         one = self.workstation

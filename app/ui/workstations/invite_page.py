@@ -1,7 +1,7 @@
 """The drawer's page for invitations: a name and how long its code counts; below, the codes that nobody has used."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.session.workstations import WaitingWorkstation
 from app.ui.accounts.facts import empty, heading, newest, section
@@ -10,6 +10,7 @@ from app.ui.enrolment.fields import labelled
 from app.ui.saying import filled
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.answering import AnsweringPage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import ElidedLabel, line, text_label
@@ -22,7 +23,7 @@ VALID_H = (24, 72, 168, 720)
 SHOWN = 50
 
 
-class InvitePage(QScrollArea):
+class InvitePage(AnsweringPage):
     """Makes one code at a time; commands make hundreds.
 
     Signals:
@@ -37,7 +38,7 @@ class InvitePage(QScrollArea):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._works = look, False
+        self._look = look
         self._waiting: tuple[WaitingWorkstation, ...] = ()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -161,19 +162,3 @@ class InvitePage(QScrollArea):
         """Say what was done."""
         self.clear()
         self.done.say(sentence)
-
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not done."""
-        self.done.say("")
-        self.error.say(sentence)
-
-    def clear(self) -> None:
-        """A new try begins."""
-        self.error.say("")
-        self.done.say("")
-
-    def set_working(self, works: bool) -> None:
-        """While the office is asked nothing else is pressed here."""
-        self._works = works
-        for button in self.findChildren(Button):
-            button.setEnabled(button.is_busy or not works)

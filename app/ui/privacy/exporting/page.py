@@ -126,11 +126,6 @@ class ExportsPage(DeskPage):
         """Ask for the orders: some may wait for this person."""
         self.look_again()
 
-    def come(self) -> None:
-        """It came to the front."""
-        self.look_again()
-        self.focus_first()
-
     def look_again(self) -> None:
         """Ask for the orders, unless that is on its way."""
         if self._looks:

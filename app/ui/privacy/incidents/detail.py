@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.incidents.words import IncidentState, NoteKind, Origin, Told
 from app.session.privacy.shown_incidents import AffectedList, IncidentTexts, ReadIncident, ShownIncident
@@ -15,6 +15,7 @@ from app.ui.privacy.requests.words import clock_sign, clock_words
 from app.ui.saying import filled, joined
 from app.ui.theme.fonts import FIGURES, SMALL
 from app.ui.theme.look import Look
+from app.ui.widgets.answering import AnsweringPage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import line, text_label
@@ -26,7 +27,7 @@ SHOWN_AFFECTED, SHOWN_MOMENTS = 50, 60
 _HEIGHT = 54
 
 
-class IncidentDetail(QScrollArea):
+class IncidentDetail(AnsweringPage):
     """One incident, made anew with each reading.
 
     Args:
@@ -59,7 +60,6 @@ class IncidentDetail(QScrollArea):
         self.read: ReadIncident | None = None
         self.affected: AffectedList | None = None
         self._now: datetime | None = None
-        self._works = False
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -112,14 +112,8 @@ class IncidentDetail(QScrollArea):
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done."""
-        self.done.say("")
-        self.error.say(sentence)
+        super().refuse(sentence)
         self.ensureWidgetVisible(self.error)
-
-    def clear(self) -> None:
-        """A new try begins."""
-        self.error.say("")
-        self.done.say("")
 
     def drop_typed(self) -> None:
         """What is typed here is kept by the office now, or is not wanted any more."""
@@ -129,12 +123,6 @@ class IncidentDetail(QScrollArea):
     def _typed(self) -> dict[str, str]:
         edits = self.findChildren(QPlainTextEdit)
         return {edit.objectName(): edit.toPlainText() for edit in edits if edit.document().isModified()}
-
-    def set_working(self, works: bool) -> None:
-        """While the office is asked nothing else is pressed here."""
-        self._works = works
-        for button in self.findChildren(Button):
-            button.setEnabled(button.is_busy or not works)
 
     # filling -------------------------------------------------------------------------------------------------------
     def _fill(self) -> None:

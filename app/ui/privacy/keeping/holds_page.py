@@ -1,12 +1,13 @@
 """Legal holds: set one at once and alone, lift one that somebody else has set."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.erasure.words import HoldReason
 from app.session.privacy.erasing import ShownHold
 from app.ui.accounts.acting import Acting
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import HeadedPage
 from app.ui.privacy.keeping.form_row import FormRow
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
 from app.ui.privacy.keeping.words import busy_words, hold_reason_name, why_refused
@@ -15,10 +16,9 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.words import day_and_time
-from app.ui.workspace import Workspace
 
 
-class HoldsPage(Workspace, QWidget):
+class HoldsPage(HeadedPage):
     """The page.
 
     Args:
@@ -34,8 +34,7 @@ class HoldsPage(Workspace, QWidget):
     failed = Signal(object)
 
     def __init__(self, look: Look, erasing: ErasingUseCases, tasks: Tasks) -> None:
-        super().__init__()
-        self.setObjectName("privacy_holds")
+        super().__init__("privacy_holds")
         self._erasing, self._tasks = erasing, tasks
         self._holds: dict[str, ShownHold] = {}
         self._chosen = ""
@@ -56,9 +55,7 @@ class HoldsPage(Workspace, QWidget):
         self._choose("")
 
     def _place(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         for part in (self.head, self.form):
             column.addWidget(part)
         column.addWidget(self.table, 1)
@@ -69,11 +66,6 @@ class HoldsPage(Workspace, QWidget):
         column.addLayout(row)
 
     # the workspace -------------------------------------------------------------------------------------------------
-    def come(self) -> None:
-        """It came to the front."""
-        self.look_again()
-        self.focus_first()
-
     def look_again(self) -> None:
         """Ask for the holds."""
         self._tasks.run(self._erasing.holds, self._on_holds, self._on_failed, owner=self)
@@ -82,22 +74,11 @@ class HoldsPage(Workspace, QWidget):
         """Another page comes to the front."""
         self.acting.stop()
         self.form.clear()
-        self.head.tell("")
-
-    def stop(self) -> None:
-        """The session ends."""
-        self.forget()
+        super().forget()
 
     def focus_first(self) -> None:
         """Put the focus into the number."""
         self.form.number.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_innermost(self) -> bool:
-        """Esc: the sentence about what was done."""
-        if self.head.said.isHidden():
-            return False
-        self.head.tell("")
-        return True
 
     def retranslate(self) -> None:
         """The other language."""

@@ -3,12 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.retention.trusted_time import Doubt
 from app.session.privacy.erasing import ShownRetention, ShownRule
 from app.ui.accounts.acting import Acting
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import HeadedPage
 from app.ui.privacy.keeping.ahead_bars import AheadBars
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
 from app.ui.privacy.keeping.words import busy_words, contradict_words, rule_words, terms_in_two, why_refused
@@ -21,10 +22,9 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.words import day_and_year, number, one_or_many
-from app.ui.workspace import Workspace
 
 
-class RetentionPage(Workspace, QWidget):
+class RetentionPage(HeadedPage):
     """The page.
 
     Args:
@@ -39,8 +39,7 @@ class RetentionPage(Workspace, QWidget):
     failed = Signal(object)
 
     def __init__(self, look: Look, erasing: ErasingUseCases, tasks: Tasks) -> None:
-        super().__init__()
-        self.setObjectName("privacy_retention")
+        super().__init__("privacy_retention")
         self._erasing, self._tasks = erasing, tasks
         self._shown: ShownRetention | None = None
         self.acting = Acting(look, erasing, tasks, self, why_refused, busy_words)
@@ -80,9 +79,7 @@ class RetentionPage(Workspace, QWidget):
         self._show()
 
     def _place(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         column.addWidget(self.head)
         column.addWidget(self.doubt)
         middle = QVBoxLayout()
@@ -99,11 +96,6 @@ class RetentionPage(Workspace, QWidget):
         column.addLayout(foot)
 
     # the workspace -------------------------------------------------------------------------------------------------
-    def come(self) -> None:
-        """It came to the front: look."""
-        self.look_again()
-        self.focus_first()
-
     def look_again(self) -> None:
         """A dry run."""
         if self.dry.is_busy:
@@ -114,22 +106,11 @@ class RetentionPage(Workspace, QWidget):
     def forget(self) -> None:
         """Another page comes to the front."""
         self.acting.stop()
-        self.head.tell("")
-
-    def stop(self) -> None:
-        """The session ends."""
-        self.forget()
+        super().forget()
 
     def focus_first(self) -> None:
         """Put the focus into the rules."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_innermost(self) -> bool:
-        """Esc: the sentence about what was done."""
-        if self.head.said.isHidden():
-            return False
-        self.head.tell("")
-        return True
 
     def retranslate(self) -> None:
         """The other language."""

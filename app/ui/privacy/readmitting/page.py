@@ -7,12 +7,13 @@ Both look at the person's papers.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.domain.erasure.readmission import BackBecause, NamedBy
 from app.session.privacy.readmitting import ShownReadmission
 from app.ui.accounts.acting import Acting
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import HeadedPage
 from app.ui.privacy.keeping.form_row import FormRow
 from app.ui.privacy.keeping.words import state_name
 from app.ui.privacy.page_head import PageHead
@@ -24,10 +25,9 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
 from app.ui.words import day_and_time, number
-from app.ui.workspace import Workspace
 
 
-class ReadmissionsPage(Workspace, QWidget):
+class ReadmissionsPage(HeadedPage):
     """The page.
 
     Args:
@@ -45,8 +45,7 @@ class ReadmissionsPage(Workspace, QWidget):
     failed = Signal(object)
 
     def __init__(self, look: Look, readmitting: ReadmittingUseCases, tasks: Tasks) -> None:
-        super().__init__()
-        self.setObjectName("privacy_readmissions")
+        super().__init__("privacy_readmissions")
         self._readmitting, self._tasks = readmitting, tasks
         self._known: dict[str, ShownReadmission] = {}
         self._chosen = ""
@@ -85,9 +84,7 @@ class ReadmissionsPage(Workspace, QWidget):
         return lambda: NamedBy(picker.currentData())
 
     def _place(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         for part in (self.head, self.form):
             column.addWidget(part)
         column.addWidget(self.table, 1)
@@ -108,11 +105,6 @@ class ReadmissionsPage(Workspace, QWidget):
         column.addLayout(foot)
 
     # the workspace -------------------------------------------------------------------------------------------------
-    def come(self) -> None:
-        """It came to the front."""
-        self.look_again()
-        self.focus_first()
-
     def look_again(self) -> None:
         """Ask for the proposals."""
         self._tasks.run(self._readmitting.listing, self._on_known, self._on_failed, owner=self)
@@ -122,22 +114,11 @@ class ReadmissionsPage(Workspace, QWidget):
         self.acting.stop()
         self.form.clear()
         self.again.clear()
-        self.head.tell("")
-
-    def stop(self) -> None:
-        """The session ends."""
-        self.forget()
+        super().forget()
 
     def focus_first(self) -> None:
         """Put the focus into the number."""
         self.form.number.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_innermost(self) -> bool:
-        """Esc: the sentence about what was done."""
-        if self.head.said.isHidden():
-            return False
-        self.head.tell("")
-        return True
 
     def retranslate(self) -> None:
         """The other language."""

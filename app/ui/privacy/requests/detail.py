@@ -1,7 +1,7 @@
 """The drawer's page on one request: its clock, what is known of it, and what may be done now."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.privacy.means import LARGE_PRINT
 from app.domain.subject_requests.words import (
@@ -35,6 +35,7 @@ from app.ui.privacy.requests.words import (
 from app.ui.saying import filled, joined
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
+from app.ui.widgets.answering import AnsweringPage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import line, text_label
@@ -46,7 +47,7 @@ _FIRST = {PROPOSE_REFUSAL: "refusal_reason", ATTACH: "attach_number", DETACH: "d
 """Where a question takes the keys."""
 
 
-class RequestDetail(QScrollArea):
+class RequestDetail(AnsweringPage):
     """One request. It is made anew with each listing; a question in hand stays.
 
     Args:
@@ -72,7 +73,7 @@ class RequestDetail(QScrollArea):
         self._look = look
         self.request: ShownRequest | None = None
         self._may_work, self._asked, self._words = False, "", ""
-        self._works, self._typed = False, ""
+        self._typed = ""
         self.is_large = False
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -121,22 +122,6 @@ class RequestDetail(QScrollArea):
         """Say what was done."""
         self.error.say("")
         self.done.say(sentence)
-
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not done."""
-        self.done.say("")
-        self.error.say(sentence)
-
-    def clear(self) -> None:
-        """A new try begins."""
-        self.error.say("")
-        self.done.say("")
-
-    def set_working(self, works: bool) -> None:
-        """While the office is asked nothing else is pressed here."""
-        self._works = works
-        for button in self.findChildren(Button):
-            button.setEnabled(button.is_busy or not works)
 
     def close_question(self) -> bool:
         """Take a question back; whether one was asked."""
