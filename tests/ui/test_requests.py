@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +90,16 @@ def test_that_the_register_says_how_each_clock_stands(officer: Shown) -> None:
     assert clocks[-1] == "In time"
     states = [line.texts[4] for line in page.table.lines.lines]
     assert states == ["Open", "Waits for a second person", "Open", "Identity to check", "Open", "Answered, letter sent"]
+
+
+def test_that_the_row_of_what_is_pointed_to_is_the_current_one_and_the_keys_go_on_from_there(officer: Shown) -> None:
+    page, _fake = officer
+    page.table.setFocus()
+    page.show_item(f"{9:032x}")
+    assert page.table.lines.lines[page.table.currentIndex().row()].key == f"{9:032x}"
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.detail.request is not None
+    assert page.detail.request.id == page.table.lines.lines[page.table.currentIndex().row()].key != f"{9:032x}"
 
 
 def test_that_it_is_counted_for_who_works_it_and_for_the_second_person(

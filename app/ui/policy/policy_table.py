@@ -191,14 +191,19 @@ class PolicyTable(QTableView):
         """Take other lines; what is chosen stays."""
         current = self.currentIndex()
         key = self.lines.lines[current.row()].key if current.isValid() else ""
-        if not self.lines.show(lines):
+        if self.lines.show(lines):
+            self.point_to(key, current.column())
+
+    def point_to(self, key: str, column: int = 0) -> None:
+        """Have a line be the current one without choosing it, since it is shown already; nothing where it is gone."""
+        row = next((at for at, line in enumerate(self.lines.lines) if line.key == key), -1)
+        if row < 0 or row == self.currentIndex().row():
             return
-        row = next((at for at, line in enumerate(lines) if line.key == key), -1)
-        if row >= 0:
-            selection = self.selectionModel()
-            blocked = selection.blockSignals(True)
-            self.setCurrentIndex(self.lines.index(row, current.column()))
-            selection.blockSignals(blocked)
+        selection = self.selectionModel()
+        blocked = selection.blockSignals(True)
+        self.setCurrentIndex(self.lines.index(row, column))
+        selection.blockSignals(blocked)
+        self.viewport().update()
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.viewport().update()

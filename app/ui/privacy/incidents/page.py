@@ -163,6 +163,7 @@ class IncidentsPage(ListedPage):
 
     def _on_read(self, read: ReadIncident) -> None:
         if read.incident.id == self._wanted and self._listing is not None:
+            self.table.point_to(read.incident.id)
             self._show_drawer(is_open=True)
             self.detail.show_incident(read, self._listing.now)
 

@@ -166,6 +166,7 @@ class RequestsPage(ListedPage):
         """Show a request in the drawer."""
         one = self._named(key)
         if one is not None:
+            self.table.point_to(key)
             self._show_drawer(is_open=True)
             self.detail.show_request(one, may_work=self._listing.may_work)
 
