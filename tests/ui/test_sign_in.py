@@ -1,16 +1,18 @@
 """The door: what a person types, and what the form says."""
 
+import gc
 import threading
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.session.errors import SignInRefusal
 from app.session.shown import Office
+from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -151,6 +153,23 @@ def test_that_a_shown_password_hides_when_the_focus_goes(qtbot: QtBot, screen: S
     assert password.edit.echoMode() == QLineEdit.EchoMode.Normal
     screen.form.code.setFocus()
     assert password.edit.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_that_a_window_that_is_collected_with_the_focus_in_its_password_goes_quietly(qtbot: QtBot, look: Look) -> None:
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    field = PasswordEdit(look)
+    layout.addWidget(field)
+    window.show()
+    window.activateWindow()
+    field.edit.setFocus()
+    qtbot.waitUntil(field.edit.hasFocus)
+    gone: list[object] = []
+    window.destroyed.connect(lambda: gone.append(1))
+    vars(window)["field"], vars(field)["window_of"], vars(field.edit)["field"] = field, window, field
+    del window, layout, field
+    gc.collect()
+    assert gone == [1], "the control: nothing but the circle held it"
 
 
 def test_that_show_shows_the_password_and_signing_in_hides_it(qtbot: QtBot, screen: SignInScreen) -> None:

@@ -2,9 +2,12 @@
 
 Invariant: a password that is shown hides again by itself: ten seconds after the last letter, when the focus goes
 elsewhere, and with the window's focus. What is typed is on no accessibility bus (`app/ui/accessible.py:SecretLine`).
+
+The focus moves while a window goes, too. What listens to it is therefore a declared `Slot`, which a half-gone field
+still has, and reads nothing of the field; the application's focus is followed only as long as letters are shown.
 """
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWidget
 
@@ -80,9 +83,7 @@ class PasswordEdit(QFrame):
         self._hiding = QTimer(self, interval=SHOWN_MS, singleShot=True)
         self._hiding.timeout.connect(self.hide_again)
         self.edit.textEdited.connect(self._on_edited)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._on_focus_changed)
+        self._following: QMetaObject.Connection | None = None
 
     def take(self) -> str:
         """The password, and an empty field."""
@@ -108,11 +109,22 @@ class PasswordEdit(QFrame):
             self._hiding.start()
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self.show_button.isChecked() and new not in (self.edit, self.show_button):
+        if new not in (self.edit, self.show_button):
             self.hide_again()
+
+    def _follow_focus(self, follows: bool) -> None:
+        """Hear where the application's focus goes, or no longer."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        if follows and self._following is None:
+            self._following = application.focusChanged.connect(self._on_focus_changed)
+        elif not follows and self._following is not None:
+            QObject.disconnect(self._following)
+            self._following = None
 
     def _on_show_toggled(self, shown: bool) -> None:
         self._show(shown)
+        self._follow_focus(shown)
         if shown:
             self._hiding.start()
         else:
@@ -127,6 +139,7 @@ class PasswordEdit(QFrame):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0 if shown else DOT_GAP)
         self.edit.setFont(font)
 
+    @Slot(bool)
     def _on_edit_lit(self, lit: bool) -> None:
         self.setProperty("lit", lit)
         repolish(self)
