@@ -4,9 +4,10 @@
 2. systemd reads and judges the units; nothing was enabled or started.
 3. As the account of the unit, with a credential as systemd would hand it over: `tirai gateway check` names what is
    missing, tables are made, two people make the office, the check finds everything, the unit's own `ExecStart` serves
-   and answers by TLS, and ends by SIGTERM. What systemd adds around it (sandbox, restarts) is not run here: PID 1 is no
-   systemd.
-4. Purged: settings, state and log go, the master stays and is named.
+   and answers by TLS, and ends by SIGTERM.
+4. systemd as the first process of a machine runs the unit: without its database, with it, killed, stopped; what its
+   process can see and do (`trying/gateway_unit.py`).
+5. Purged: settings, state and log go, the master stays and is named.
 """
 
 import os
@@ -25,6 +26,7 @@ from steps import BUILD, emptied
 from trying.apt_machine import RootApt
 from trying.debian_root import Root, make_root, running, until
 from trying.findings import Findings
+from trying.gateway_unit import try_unit
 from trying.trial_repository import install_signed
 
 from tests.demo.office import ADI, HENDRA
@@ -55,7 +57,9 @@ def main() -> int:
         try:
             install(root, package, findings)
             try_units(root, findings)
-            try_serving(root, empty_database(server), findings)
+            database = empty_database(server)
+            port, authority = try_serving(root, database, findings)
+            try_unit(folder, f"{database.server.password}\n", lambda: ask(port, authority), findings)
             removal(root, findings)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
             findings.add("the rest", False, f"{type(error).__name__}: {error}")
@@ -110,8 +114,8 @@ def as_account(root: Root, *words: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def try_serving(root: Root, database: GatewayDatabase, findings: Findings) -> None:
-    """From the settings that are installed to an answer by TLS."""
+def try_serving(root: Root, database: GatewayDatabase, findings: Findings) -> tuple[int, Authority]:
+    """From the settings that are installed to an answer by TLS; where it answers, and by whose certificate."""
     check, serve = unit_line(root, "ExecStartPre"), unit_line(root, "ExecStart")
     before = as_account(root, *check)
     told = before.stdout.splitlines()
@@ -134,6 +138,7 @@ def try_serving(root: Root, database: GatewayDatabase, findings: Findings) -> No
     root.end(f"/{BUNDLE}/tirai", "TERM")
     code = gateway.wait(60)
     findings.add("it ends by SIGTERM", code == 0, [code, (WORK / "serve.log").read_text().splitlines()[-1:]])
+    return port, authority
 
 
 def configure(root: Root, database: GatewayDatabase) -> tuple[int, Authority]:

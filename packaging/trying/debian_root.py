@@ -98,9 +98,12 @@ class Root:
         }
         if user != "root":
             inside |= {"XDG_RUNTIME_DIR": f"/run/user/{UID}"}
-        enter = ["nsenter", "--target", str(self._pid), "--mount", "--pid", "--", "chroot", f"--userspec={user}:{user}"]
         variables = [f"{name}={value}" for name, value in (inside | dict(settings)).items()]
-        return [*enter, str(self.folder), "env", "-i", *variables, *words]
+        return [*self._enter(user), "env", "-i", *variables, *words]
+
+    def _enter(self, user: str) -> list[str]:
+        enter = ["nsenter", "--target", str(self._pid), "--mount", "--pid", "--"]
+        return [*enter, "chroot", f"--userspec={user}:{user}", str(self.folder)]
 
     def run(self, *words: str, user: str = PERSON, check: bool = True, settings: Mapping[str, str] = NOTHING) -> str:
         """Run inside; returns what was printed."""
