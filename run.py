@@ -620,7 +620,7 @@ def task_bench(arguments: List[str]) -> None:
 
 
 def task_bench_full(arguments: List[str]) -> None:
-    """The same with a million rows, and 500 consoles at the gateways; hours."""
+    """The same, then a million rows and 500 consoles at the gateways (ARGS="--million" for those alone)."""
     task_bench(["--full", *arguments])
 
 

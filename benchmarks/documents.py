@@ -1,17 +1,19 @@
-"""Writes tables and plots of the documents from `build/bench/*.json`: `python -m benchmarks.documents`.
+"""Writes tables and plots of the documents from `build/bench`: `python -m benchmarks.documents`.
 
 Only what stands between the two marks of a document is written; the words around it are a person's.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from benchmarks.goals import GOALS, MILLION, Wanted
-from benchmarks.harness import RESULTS, ROOT, Row, circumstances, met, number, table
+from benchmarks.harness import FULL, RESULTS, ROOT, Row, circumstances, met, number, table
 from benchmarks.plots import said, series_of, svg
+from benchmarks.schedule import Run, kept
+from benchmarks.schedule import table as durations
 
 BEGIN, END = "<!-- benchmarks: written by `python -m benchmarks.documents` -->", "<!-- benchmarks end -->"
 ORDER = (
@@ -37,7 +39,7 @@ SHORT = {
     "cache_fill": ("fill with search",),
     "changes": ("*: 1,000 changes",),
     "gateway_fill": ("*: end to end",),
-    "import_customers": ("import, whole way",),
+    "import_customers": ("*: import, whole way",),
     "search": ("*: 3 letters, first screen, p99",),
     "reveal": ("one record opened", "one field revealed"),
     "unlock": ("request to value, p50",),
@@ -47,7 +49,7 @@ SHORT = {
     "wipe": ("*: key gone, against 10,000",),
     "table": ("*: frame of a jump, p99",),
     "peers": ("50,000 records: exact, before KeePassXC*", "50,000 records: prefix, before *"),
-    "audit": ("durable append", "judge the chain, an entry (CPU)"),
+    "audit": ("*: durable append", "*: judge the chain, an entry (CPU)"),
     "team_load": ("*: calls a second",),
 }
 """The rows that stand in the README, as patterns of their names; the others stand in docs/performance.md."""
@@ -57,9 +59,33 @@ FULL_ALONE = "not run: see `make bench-full`"
 
 
 def results(folder: Path = RESULTS) -> list[dict[str, Any]]:
-    """What was measured, in the documents' order; what was not is left out."""
-    paths = (folder / f"{name}.json" for name in ORDER)
+    """What was measured, in the documents' order; what was not is left out.
+
+    What a full run measured stands behind what an ordinary run did, with circumstances of its own.
+    """
+    return [merged(found) for name in ORDER if (found := _of(folder, name))]
+
+
+def _of(folder: Path, name: str) -> list[dict[str, Any]]:
+    paths = (folder / f"{name}.json", folder / FULL / f"{name}.json")
     return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
+
+
+def merged(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """One document out of an ordinary run's and a full run's: where both have a row or a point, the first one's.
+
+    Args:
+        found: one or both.
+    """
+    first, *more = found
+    document = first | {"circumstances": [circumstances(one) for one in found]}
+    for one in more:
+        rows = {row["row"] for row in document["rows"]}
+        points = {(point["series"], point["n"]) for point in document["points"]}
+        document["rows"] = document["rows"] + [row for row in one["rows"] if row["row"] not in rows]
+        document["points"] = document["points"] + [p for p in one["points"] if (p["series"], p["n"]) not in points]
+        document["notes"] = document["notes"] + [note for note in one["notes"] if note not in document["notes"]]
+    return document
 
 
 def rows_of(document: Mapping[str, Any]) -> list[Row]:
@@ -119,9 +145,10 @@ def _plainly(pattern: str) -> str:
     return pattern.removeprefix("*: ").replace("*", "…").replace("?", "n")
 
 
-def long_tables(documents: list[dict[str, Any]]) -> str:
-    """The goals, then every row of every benchmark, with its plot, its notes and its circumstances."""
-    return "\n\n".join([f"### Goals\n\n{goals_table(documents)}", *map(_section, documents)])
+def long_tables(documents: list[dict[str, Any]], runs: Sequence[Run] = ()) -> str:
+    """The goals; every row of every benchmark, with its plot, its notes and its circumstances; what each took."""
+    took = [f"### What each takes\n\n{durations(runs)}"] if runs else []
+    return "\n\n".join([f"### Goals\n\n{goals_table(documents)}", *map(_section, documents), *took])
 
 
 def _section(document: Mapping[str, Any]) -> str:
@@ -129,7 +156,7 @@ def _section(document: Mapping[str, Any]) -> str:
     if series := series_of(document):
         parts.append(f"![How the cost grows with the number of rows](plots/{document['name']}.svg)")
         parts.append(f"Exponents: {said(series)}.")
-    return "\n\n".join([*parts, circumstances(document)])
+    return "\n\n".join([*parts, *document["circumstances"]])
 
 
 def write_plots(documents: list[dict[str, Any]], folder: Path = PLOTS) -> None:
@@ -154,13 +181,13 @@ def between_marks(text: str, content: str) -> str:
     return f"{before}{BEGIN}\n\n{content}\n\n{END}{after}"
 
 
-def write_documents() -> None:
-    """Write both tables and the plots anew."""
-    documents = results()
+def write_documents(folder: Path = RESULTS) -> None:
+    """Write both tables and the plots anew, from what lies there."""
+    documents = results(folder)
     write_plots(documents)
     for path, content in (
         (ROOT / "README.md", short_table(documents)),
-        (ROOT / "docs" / "performance.md", long_tables(documents)),
+        (ROOT / "docs" / "performance.md", long_tables(documents, kept(folder))),
     ):
         path.write_text(between_marks(path.read_text(encoding="utf-8"), content), encoding="utf-8")
 

@@ -19,7 +19,7 @@ from statistics import median
 
 from app.session.desk import Desk
 from app.storage.session_cache import WrittenRow
-from benchmarks.harness import Report, arguments, cpu_s, grown, in_own_process, sizes, work_folder
+from benchmarks.harness import Report, arguments, cpu_s, grown, in_own_process, work_folder
 from benchmarks.made_office import OfficeOfItsOwn, office_of_its_own, signed_in
 from benchmarks.many_customers import with_many_customers, written_rows
 from benchmarks.plain_sqlite import fill_plain_in_best_order, new_cache, plain_connection
@@ -155,16 +155,16 @@ def main() -> None:
     """Measure and report."""
     asked = arguments(__doc__, repeats=3, n=100_000)
     settings = {
-        "customers": " and ".join(f"{n:,}" for n in sizes(asked)),
+        "customers": f"{asked.n:,}",
         "repeats": asked.repeats,
         "transport": "private socket of the embedded office",
         "memory security": "on in the office, off in the cache and the peer",
         "peer": "one transaction, indexes last, WAL, synchronous NORMAL, 16 MiB of cache, as ours has",
     }
-    report = Report("fill", "Fill through the API", settings)
+    report = Report("fill", "Fill through the API", settings, is_full=asked.full)
     with work_folder() as folder:
         for n in grown(asked):
-            is_told = n in sizes(asked)
+            is_told = n == asked.n
             taken = in_own_process(measured, folder / f"rate-{n}", n, asked.repeats if is_told else 1)
             for series in ("ours", "peer"):
                 name = "ours" if series == "ours" else "plain SQLite, best order"

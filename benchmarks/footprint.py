@@ -16,11 +16,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.harness import ROOT, Report, arguments, in_turns, sizes, work_folder
+from benchmarks.harness import ROOT, Report, arguments, in_turns, work_folder
 from tests.keyring_session import missing_programs, private_keyring
 
-PATIENCE_S = 300.0
+PATIENCE_S = 900.0
 SETTLE_S = 2.0
+FEW = 100_000
+"""Against so many customers a console with more must not grow."""
 _INSIDE = "TIRAI_BENCH_FOOTPRINT"
 _TELL = """
 def tell(event, **more):
@@ -179,34 +181,22 @@ def office_of(folder: Path, n: int, people: int) -> tuple[Path, list[Any]]:
     return places.home, [office.people[name] for name in names]
 
 
-def measure(counts: tuple[int, ...], repeats: int) -> None:
-    """Measure and report; the environment names the private keyring."""
+def measure(counts: tuple[int, ...], repeats: int, *, is_full: bool) -> None:
+    """Measure and report; the environment names the private keyring. A full run has consoles alone."""
+    consoles = max(1, repeats // 4)
     settings = {
         "repeats": repeats,
-        "repeats of a console": max(1, repeats // 4),
+        "repeats of a console": consoles,
         "Qt platform": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "compiled modules": "kept, as in an installed program",
     }
-    report = Report("footprint", "Footprint", settings)
+    report = Report("footprint", "Footprint", settings, is_full=is_full)
     with work_folder() as folder:
-        (folder / "empty").mkdir(mode=0o700)
-        (folder / "empty" / "office.json").write_text("{}")  # a name plate: the window stands at the door
-        guardian(folder / "empty")  # what is compiled stays
-        guardians: list[tuple[float, float]] = []
-
-        def start() -> float:
-            guardians.append(guardian(folder / "empty"))
-            return guardians[-1][0]
-
-        starts = in_turns({"ours": start, "least": least_python_ms}, repeats)
-        holds = [least_python_mib() for _ in guardians]
-        least = "python -I -S -c pass"
-        report.add("guardian: start", starts["ours"], starts["least"], unit="ms", peer_name=f"{least}, to its end")
-        mib = [one[1] for one in guardians]
-        report.add("guardian: resident memory", mib, holds, unit="MiB", peer_name=least)
+        if not is_full:
+            _guardians(report, folder / "empty", repeats)
         held: dict[int, dict[str, list[float]]] = {}
         for count in counts:
-            home, people = office_of(folder, count, max(1, repeats // 4))
+            home, people = office_of(folder, count, consoles)
             bare: list[dict[str, int]] = []
             held[count] = {"VmRSS": [], "Pss": [], "private": []}
             for person in people:
@@ -221,6 +211,25 @@ def measure(counts: tuple[int, ...], repeats: int) -> None:
             pair = held[count]["VmRSS"], held[few]["VmRSS"]
             report.add(name, *pair, unit="MiB", peer_name=f"{few:,} customers")
     report.finish()
+
+
+def _guardians(report: Report, home: Path, repeats: int) -> None:
+    """What a guardian costs to start, and what it holds."""
+    home.mkdir(mode=0o700)
+    (home / "office.json").write_text("{}")  # a name plate: the window stands at the door
+    guardian(home)  # what is compiled stays
+    guardians: list[tuple[float, float]] = []
+
+    def start() -> float:
+        guardians.append(guardian(home))
+        return guardians[-1][0]
+
+    starts = in_turns({"ours": start, "least": least_python_ms}, repeats)
+    holds = [least_python_mib() for _ in guardians]
+    least = "python -I -S -c pass"
+    report.add("guardian: start", starts["ours"], starts["least"], unit="ms", peer_name=f"{least}, to its end")
+    mib = [one[1] for one in guardians]
+    report.add("guardian: resident memory", mib, holds, unit="MiB", peer_name=least)
 
 
 def _with_private(memory: dict[str, int]) -> dict[str, int]:
@@ -238,9 +247,10 @@ def _say(report: Report, count: int, held: dict[str, list[float]], bare: list[di
 
 def main() -> None:
     """Start a private keyring, and measure in a process of its own that knows it."""
-    asked = arguments(__doc__, repeats=9, n=100_000)
+    asked = arguments(__doc__, repeats=9, n=FEW)
     if os.environ.get(_INSIDE):
-        measure(sizes(asked), asked.repeats)
+        few = min(FEW, asked.n // 10)
+        measure((few, asked.n) if asked.full else (asked.n,), asked.repeats, is_full=asked.full)
         return
     if missing := missing_programs():
         sys.exit(f"This benchmark needs {' and '.join(missing)} (packages dbus and gnome-keyring).")

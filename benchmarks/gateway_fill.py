@@ -18,7 +18,7 @@ from app.backoffice import schema
 from app.domain.gateway_address import GatewayAddress
 from app.session.filling import fill_cache
 from benchmarks.customers import inventory
-from benchmarks.harness import Report, arguments, grown, in_turns, sizes, work_folder
+from benchmarks.harness import Report, arguments, grown, in_turns, work_folder
 from benchmarks.plain_sqlite import new_cache
 from benchmarks.team_console import Console
 from benchmarks.team_office import LoadOffice, load_office
@@ -100,13 +100,13 @@ def main() -> None:
     """Measure and report."""
     asked = arguments(__doc__, repeats=3, n=100_000)
     settings = {
-        "customers": " and ".join(f"{n:,}" for n in sizes(asked)),
+        "customers": f"{asked.n:,}",
         "repeats": asked.repeats,
         "rows of a chunk and of a page": PAGE,
         "stream": "TLS 1.3 on loopback, packed",
         "peer": "one connection, no TLS, server-side prepared, binary",
     }
-    report = Report("gateway_fill", "Fill through a gateway", settings)
+    report = Report("gateway_fill", "Fill through a gateway", settings, is_full=asked.full)
     with work_folder() as folder, load_office(folder / "office", 1, IMPORTED) as office:
         folder.chmod(0o711)
         for n in [count for count in grown(asked) if count >= IMPORTED] or [IMPORTED]:
@@ -122,7 +122,7 @@ def main() -> None:
             office.pass_a_step()
             for name, series in (("delivered", "bytes delivered"), ("whole", "end to end"), ("read", "psycopg")):
                 report.grow(series, n, n / median(taken[name]), "s")
-            if n not in sizes(asked) and n != IMPORTED:
+            if n not in (asked.n, IMPORTED):
                 continue
             peer = "psycopg, key-set pages, binary"
             said = f"{n:,} customers"

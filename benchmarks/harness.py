@@ -27,6 +27,10 @@ from benchmarks.goals import goal_of
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "build" / "bench"
+FULL = "full"
+"""Where, below the results, those of a full run lie: an ordinary run leaves them as they are."""
+A_MILLION = 1_000_000
+FULL_REPEATS = 3
 LIBRARIES = ("sqlcipher3", "cryptography", "PySide6-Essentials", "SQLAlchemy", "fastapi", "pydantic", "httpx")
 
 Turn = Callable[[], float]
@@ -69,7 +73,9 @@ class Report:
     rows: list[Row] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_full: bool = False
     load_before: tuple[float, ...] = field(default_factory=os.getloadavg)
+    began: float = field(default_factory=time.monotonic)
 
     def add(
         self,
@@ -101,8 +107,12 @@ class Report:
         self.points.append(Point(series, n, value, unit))
 
     def finish(self, folder: Path | None = None) -> Path:
-        """Print the table and write the document, into `build/bench` or TIRAI_BENCH_RESULTS; returns its path."""
+        """Print the table and write the document, into `build/bench` or TIRAI_BENCH_RESULTS; returns its path.
+
+        A full run's lies in `full` below it.
+        """
         folder = folder or Path(os.environ.get("TIRAI_BENCH_RESULTS") or RESULTS)
+        folder = folder / FULL if self.is_full else folder
         said = "".join(f"\n\n{note}" for note in self.notes)
         print(f"\n## {self.title}\n\n{table(self.rows)}{said}\n\n{circumstances(self.document())}", flush=True)
         folder.mkdir(parents=True, exist_ok=True)
@@ -120,6 +130,7 @@ class Report:
             "load": {"before": self.load_before, "after": os.getloadavg()},
             "versions": versions(),
             "measured": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
+            "took_s": round(time.monotonic() - self.began, 1),
             "rows": [asdict(row) for row in self.rows],
             "points": [asdict(point) for point in self.points],
             "notes": self.notes,
@@ -233,11 +244,12 @@ def circumstances(document: Mapping[str, Any]) -> str:
     """One sentence on where and how the figures came about."""
     load = ", ".join(f"{value:.1f}" for value in document["load"]["before"])
     place, settings = document["machine"], document["settings"]
+    took = f"took {document['took_s']:.0f} s; " if "took_s" in document else ""
     said = ", ".join(f"{name} {value}" for name, value in settings.items())
     return (
         f"{document['measured']}; {place['processors']} processors ({place['model']}), {place['memory_gib']} GiB, "
         f"Python {document['versions']['python']}, SQLCipher {document['versions']['SQLCipher']}; "
-        f"load average at the start {load}; {said}."
+        f"load average at the start {load}; {took}{said}."
     )
 
 
@@ -272,26 +284,36 @@ def versions() -> dict[str, str]:
     return found | {name: version(name) for name in LIBRARIES}
 
 
-def arguments(about: str | None, repeats: int, n: int = 20_000) -> argparse.Namespace:
-    """`--n` customers and `--repeats` rounds, from the command line."""
+def arguments(
+    about: str | None, repeats: int, n: int = 20_000, full: tuple[int, int] = (A_MILLION, FULL_REPEATS)
+) -> argparse.Namespace:
+    """`--n` customers and `--repeats` rounds, from the command line.
+
+    Args:
+        about: what the benchmark measures.
+        repeats: rounds, where none are asked for.
+        n: customers, likewise.
+        full: both of a full run (`--full`), which has those customers and no others.
+    """
     parser = argparse.ArgumentParser(description=(about or "").split("\n", 1)[0])
-    parser.add_argument("--n", type=int, default=n, help=f"customers ({n})")
-    parser.add_argument("--repeats", type=int, default=repeats, help=f"rounds, ours and peers in turns ({repeats})")
-    parser.add_argument("--full", action="store_true", help="where the contract asks for it, a million, too")
+    parser.add_argument("--n", type=int, help=f"customers ({n:,}; {full[0]:,} in a full run)")
+    parser.add_argument("--repeats", type=int, help=f"rounds, ours and peers in turns ({repeats}; {full[1]})")
+    parser.add_argument("--full", action="store_true", help="what a full run measures, in place of the ordinary")
     asked = parser.parse_args()
+    most, rounds = full if asked.full else (n, repeats)
+    asked.n = most if asked.n is None else asked.n
+    asked.repeats = rounds if asked.repeats is None else asked.repeats
     if asked.n < 100 or asked.repeats < 1:
         parser.error("at least 100 customers and one round")
     return asked
 
 
-def sizes(asked: argparse.Namespace) -> tuple[int, ...]:
-    """The rows to measure with: as asked, and a million in a full run."""
-    return (asked.n, 1_000_000) if asked.full and asked.n < 1_000_000 else (asked.n,)
-
-
 def grown(asked: argparse.Namespace) -> tuple[int, ...]:
-    """The sizes of a plot of growth: a thousand, ten thousand and so on up to what was asked for, and that."""
-    return (*(n for n in (1_000, 10_000, 100_000) if n < asked.n), *sizes(asked))
+    """The sizes of a plot of growth: a thousand, ten thousand and so on up to what was asked for, and that.
+
+    A full run has the last alone: the ordinary run measures the others.
+    """
+    return (*(n for n in (1_000, 10_000, 100_000) if n < asked.n and not asked.full), asked.n)
 
 
 @contextmanager

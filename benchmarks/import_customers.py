@@ -169,8 +169,9 @@ def _sealed(folder: Path, customers: list[list[tuple[str, str, str]]]) -> float:
 
 def main() -> None:
     """Measure and report."""
-    asked = arguments(__doc__, repeats=3)
-    report = Report("import_customers", "Import", {"customers": asked.n, "repeats": asked.repeats, "clock": "CPU time"})
+    asked = arguments(__doc__, repeats=3, n=10_000, full=(100_000, 1))
+    settings = {"customers": f"{asked.n:,}", "repeats": asked.repeats, "clock": "CPU time"}
+    report, said = Report("import_customers", "Import", settings, is_full=asked.full), f"{asked.n:,} customers"
     with work_folder() as folder:
         count = iter(range(1_000_000))
 
@@ -187,7 +188,7 @@ def main() -> None:
             },
             asked.repeats,
         )
-        for n in [count for count in grown(asked) if count <= asked.n]:
+        for n in grown(asked):
             took = seconds["ours"] if n == asked.n else [in_own_process(through_office, fresh(), n, True)]
             report.grow("import, whole way", n, median(took), "CPU s")
         by_cores = in_turns(
@@ -199,16 +200,16 @@ def main() -> None:
         )
     rate = {name: [asked.n / s for s in taken] for name, taken in seconds.items()}
     peer = "plain SQLCipher insert of the same cells, memory security on"
-    report.add("import, whole way", rate["ours"], rate["peer"], unit="rows/CPU s", peer_name=peer)
+    report.add(f"{said}: import, whole way", rate["ours"], rate["peer"], unit="rows/CPU s", peer_name=peer)
     report.add(
-        "memory security on, as it is",
+        f"{said}: memory security on, as it is",
         rate["ours"],
         rate["insecure"],
         unit="rows/CPU s",
         peer_name="without it",
     )
     report.add(
-        "seal and insert, a key per field",
+        f"{said}: seal and insert, a key per field",
         rate["field"],
         rate["class"],
         unit="rows/CPU s",
@@ -216,7 +217,7 @@ def main() -> None:
         goal=Goal(0.4, at_least=True),
     )
     one_core = "the same, on one core"
-    name = "import, two cores against one, by the clock on the wall"
+    name = f"{said}: import, two cores against one, by the clock on the wall"
     report.add(name, by_cores["two"], by_cores["one"], unit="rows/s", peer_name=one_core)
     report.finish()
 

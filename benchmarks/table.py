@@ -37,7 +37,7 @@ from app.ui.console.table_panel import TablePanel
 from app.ui.table.state import TableState
 from app.ui.tasks import Tasks
 from benchmarks.customers import MADE, inventory, keep_cache_rows, kept_cache_rows, rows_for
-from benchmarks.harness import Goal, Report, arguments, grown, percentile, sizes, work_folder
+from benchmarks.harness import Goal, Report, arguments, grown, percentile, work_folder
 from benchmarks.plain_sqlite import new_cache
 
 WIDTH, HEIGHT = 1017, 700
@@ -364,18 +364,17 @@ def main() -> None:
     asked = arguments(__doc__, repeats=3, n=100_000)
     app = make_application(["table"], "light", hooks=False)
     app.setQuitOnLastWindowClosed(False)
-    counts = sizes(asked)
     settings = {
-        "rows": " and ".join(f"{n:,}" for n in counts),
+        "rows": f"{asked.n:,}",
         "repeats": asked.repeats,
         "window": f"{WIDTH} x {HEIGHT}, offscreen",
         "frames of a repeat": f"{WHEELS} turns of the wheel, {JUMPS} jumps, {sum(map(len, TYPED))} letters",
     }
-    report, tasks = Report("table", "Table", settings), Tasks()
+    report, tasks = Report("table", "Table", settings, is_full=asked.full), Tasks()
     with work_folder() as folder:
         made = kept_cache_rows(keep_cache_rows(folder / "rows", min(MADE, asked.n)))
         for n in grown(asked):
-            is_told = n in counts
+            is_told = n == asked.n
             part = report if is_told else Report("table", "Table", settings)
             measured(part, n, made, folder, asked.repeats if is_told else 1, tasks)
             for words in GROWING:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.gateway_address import GatewayAddress
-from benchmarks.harness import RESULTS, Report, cpu_s, percentile, work_folder
+from benchmarks.harness import Report, cpu_s, percentile, work_folder
 from benchmarks.team_console import CALLS, Console, Seen
 from benchmarks.team_office import POOL, Agent, LoadOffice, load_office
 from benchmarks.team_peer import RECORDER, Round, Tape, least_write, recorded, replay, takes_lock
@@ -91,6 +91,7 @@ def main() -> int:
             "seconds": asked.seconds,
             "synchronous_commit and fsync": "on",
         },
+        is_full=asked.full,
     )
     with work_folder() as folder, load_office(folder / "office", asked.consoles, asked.customers) as office:
         folder.chmod(0o711)
@@ -101,7 +102,7 @@ def main() -> int:
         peer, one_writer, writers = _peers(office, folder, asked)
         sizes = office.sizes()
     for load in loads:
-        _add(report, load, peer)
+        _add(report, load, asked.consoles, peer)
     _say_peer(peer)
     for name, some in (("1 connection", one_writer), (f"{asked.at_once} connections", writers)):
         late = percentile(some.times["write"], 0.99)
@@ -119,7 +120,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--gateways", type=int, nargs="+", default=[1, 2], help="how many gateways, each in turn (1 2)")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long callers are served (20)")
     parser.add_argument("--customers", type=int, default=2_000, help="rows of each fill (2000)")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="where the document goes (build/bench)")
+    parser.add_argument("--results", type=Path, help="where the document goes (build/bench)")
+    parser.add_argument("--full", action="store_true", help="keep it as a full run's")
     parser.add_argument("--at-once", type=int, default=16, help="consoles in hand at once (16)")
     return parser.parse_args()
 
@@ -399,8 +401,8 @@ def _say_sizes(sizes: Sequence[tuple[str, int, int]]) -> None:
         print(f"| {name} | {rows:,} | {size / rows:,.0f} |")
 
 
-def _add(report: Report, load: Load, peer: Peer) -> None:
-    name = f"{load.gateways} gateway{'s' if load.gateways > 1 else ''}"
+def _add(report: Report, load: Load, consoles: int, peer: Peer) -> None:
+    name = f"{consoles} consoles, {load.gateways} gateway{'s' if load.gateways > 1 else ''}"
     ours = [ms for call in CALLS for ms in load.seen.times.get(call, [])]
     theirs = [ms for call in CALLS for ms in peer.times[call]]
     by = "same statements by psycopg"

@@ -19,7 +19,7 @@ from app.storage.keyring_store import KeyStore, open_key_store
 from app.storage.places import Places
 from app.storage.wiping import wipe_session
 from benchmarks.customers import many_cache_rows
-from benchmarks.harness import Goal, Report, arguments, in_turns, work_folder
+from benchmarks.harness import A_MILLION, Goal, Report, arguments, in_turns, work_folder
 from benchmarks.plain_sqlite import fill, new_cache
 from tests.keyring_session import missing_programs, private_keyring
 
@@ -49,11 +49,12 @@ def wiped_ms(places: Places, store: KeyStore, made: Path) -> tuple[float, float]
     return keyring.ms, cache.ms
 
 
-def measure(n: int, full: bool, repeats: int) -> None:
+def measure(n: int, repeats: int, *, is_full: bool) -> None:
     """Measure and report; the environment names the private keyring."""
-    counts = [LEAST, *(count for count in ((n, 1_000_000) if full else (n,)) if count > LEAST)]
+    counts = [LEAST, *([n] if n > LEAST else [])]
     said = ", ".join(f"{count:,}" for count in counts)
-    report = Report("wipe", "Wipe", {"customers": said, "repeats": repeats, "keyring": "gnome-keyring over D-Bus"})
+    settings = {"customers": said, "repeats": repeats, "keyring": "gnome-keyring over D-Bus"}
+    report = Report("wipe", "Wipe", settings, is_full=is_full)
     with work_folder() as folder:
         for name in ("home", "cache", "run"):
             (folder / name).mkdir(mode=0o700)
@@ -94,9 +95,9 @@ def _keyring() -> Iterator[dict[str, str]]:
 
 def main() -> None:
     """Measure inside a private keyring."""
-    asked = arguments(__doc__, repeats=15, n=100_000)
+    asked = arguments(__doc__, repeats=15, n=100_000, full=(A_MILLION, 5))
     if os.environ.get(_INSIDE):
-        measure(asked.n, asked.full, asked.repeats)
+        measure(asked.n, asked.repeats, is_full=asked.full)
         return
     if missing := missing_programs():
         sys.exit(f"This benchmark needs {' and '.join(missing)} (packages dbus and gnome-keyring).")

@@ -39,7 +39,7 @@ def test_that_a_small_load_fails_nowhere_and_the_log_has_each_acknowledged_call_
     rows = json.loads((tmp_path / "team_load.json").read_text(encoding="utf-8"))["rows"]
     named = {row["row"]: row for row in rows}
     for gateways in ("1 gateway", "2 gateways"):
-        assert named[f"{gateways}: calls a second"]["peer"] > 0
+        assert named[f"{CONSOLES} consoles, {gateways}: calls a second"]["peer"] > 0
 
 
 def test_that_an_entry_too_few_or_too_many_and_an_error_make_a_load_wrong() -> None:

@@ -69,6 +69,30 @@ def test_that_a_row_that_fits_two_goals_stands_in_the_table_once(tmp_path: Path)
     assert "≤ 1.8 x" in lines[0]
 
 
+def test_that_a_full_runs_rows_stand_behind_the_ordinary_runs_and_outlast_the_next_one(tmp_path: Path) -> None:
+    full = Report("changes", "Changes", {"customers": "1,000,000"}, is_full=True)
+    full.add("1,000,000 customers: 1,000 changes", [6.0], [4.0], unit="ms", peer_name="plain SQLite")
+    full.grow("ours", 1_000_000, 6.0, "ms")
+    full.grow("ours", 1_000, 99.0, "ms")
+    full.finish(tmp_path)
+    (alone,) = results(tmp_path)
+    assert [row["row"] for row in alone["rows"]] == ["1,000,000 customers: 1,000 changes"]
+    for ours in (3.0, 5.0):
+        ordinary = Report("changes", "Changes", {"customers": "100,000"})
+        ordinary.add("100,000 customers: 1,000 changes", [ours], [2.0], unit="ms", peer_name="plain SQLite")
+        ordinary.grow("ours", 1_000, 1.0, "ms")
+        ordinary.finish(tmp_path)
+    (both,) = results(tmp_path)
+    assert [(row["row"], row["ours"]) for row in both["rows"]] == [
+        ("100,000 customers: 1,000 changes", 5.0),
+        ("1,000,000 customers: 1,000 changes", 6.0),
+    ]
+    assert [(point["n"], point["value"]) for point in both["points"]] == [(1_000, 1.0), (1_000_000, 6.0)]
+    said = long_tables([both])
+    assert "customers 100,000." in said
+    assert "customers 1,000,000." in said
+
+
 def test_that_a_plot_of_growth_is_written_and_its_exponent_said(tmp_path: Path) -> None:
     report = Report("changes", "Changes", {"repeats": 1})
     for n in (1_000, 10_000, 100_000):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.harness import Goal, Report, grown, in_turns, number, percentile, row_of, sizes, table
+from benchmarks.harness import Goal, Report, arguments, grown, in_turns, number, percentile, row_of, table
 from benchmarks.plots import exponent, svg
 
 
@@ -35,10 +35,27 @@ def test_that_a_missed_goal_says_by_how_much() -> None:
     assert Goal(0, "ours").missed_by(3.0, None) is None, "how many times nothing?"
 
 
-def test_that_the_sizes_of_a_plot_go_up_to_what_was_asked_for_and_to_a_million_in_a_full_run() -> None:
+def test_that_the_sizes_of_a_plot_go_up_to_what_was_asked_for_and_a_full_run_has_that_alone() -> None:
     assert grown(Namespace(n=100_000, full=False)) == (1_000, 10_000, 100_000)
-    assert grown(Namespace(n=5_000, full=True)) == (1_000, 5_000, 1_000_000)
-    assert sizes(Namespace(n=1_000_000, full=True)) == (1_000_000,)
+    assert grown(Namespace(n=5_000, full=False)) == (1_000, 5_000)
+    assert grown(Namespace(n=1_000_000, full=True)) == (1_000_000,)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ([], (100_000, 7)),
+        (["--full"], (1_000_000, 3)),
+        (["--full", "--n", "2000", "--repeats", "1"], (2_000, 1)),
+        (["--n", "2000"], (2_000, 7)),
+    ],
+)
+def test_that_a_full_run_has_its_own_size_and_rounds_unless_they_are_said(
+    words: list[str], wanted: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["benchmark", *words])
+    asked = arguments("Measures.", repeats=7, n=100_000)
+    assert (asked.n, asked.repeats) == wanted
 
 
 def test_that_an_exponent_is_the_slope_in_logarithms() -> None:

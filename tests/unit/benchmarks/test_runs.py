@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from benchmarks import fill, footprint, peers, reveal
-from benchmarks.__main__ import OWN_WORDS, WITHOUT_PEER, words_of
 from benchmarks.customers import many_cache_rows
 from benchmarks.documents import ORDER
 from benchmarks.goals import GOALS
 from benchmarks.harness import ROOT, Report
+from benchmarks.schedule import FULL, NAMES, ORDINARY, WITHOUT_PEER
 
 
 def rows_of(name: str, results: Path, *words: str) -> list[dict[str, Any]]:
@@ -98,14 +98,16 @@ def test_that_a_peer_who_is_absent_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     assert "DuckDB, sqlite3mc and pykeepass are absent" in absent[1]
 
 
-def test_that_a_full_run_asks_for_a_million_and_500_consoles() -> None:
-    class Asked:
-        n, repeats, full = None, 2, True
+def test_that_the_ordinary_run_has_every_benchmark_and_is_planned_for_less_than_twenty_minutes() -> None:
+    assert sorted(NAMES) == sorted([*ORDER, WITHOUT_PEER])
+    assert sum(run.planned_s for run in ORDINARY) <= 17 * 60
 
-    assert words_of("search", Asked()) == ["--repeats", "2", "--full"]  # type: ignore[arg-type]
-    assert words_of("analytics", Asked()) == ["--n", "100000", "--repeats", "2"]  # type: ignore[arg-type]
-    assert "500" in words_of("team_load", Asked())  # type: ignore[arg-type]
-    assert set(OWN_WORDS) <= {*ORDER, WITHOUT_PEER}
+
+def test_that_a_full_run_has_every_goal_that_is_asked_for_at_a_million_and_500_consoles() -> None:
+    assert {one.bench for one in GOALS if one.million} <= {run.name for run in FULL}
+    assert all(run.is_full for run in FULL)
+    (load,) = [run for run in FULL if run.name == "team_load"]
+    assert "500" in load.words
 
 
 def test_that_every_goal_is_of_a_benchmark_in_the_order_of_the_documents() -> None:
