@@ -24,6 +24,8 @@ from benchmarks.harness import ROOT, Goal, Report, arguments, work_folder
 from tests.keyring_session import missing_programs, private_keyring
 
 PATIENCE_S = 90.0
+CALM_S = 5.0
+"""Between the sign-in and the lock: nobody locks what they have just opened, and the guardian begins things ahead."""
 NOTE = "Ibu menelepon lagi karena kartunya. " * 56
 _INSIDE = "TIRAI_BENCH_LOCK"
 
@@ -77,6 +79,9 @@ def lock_when_ready(window: Any, events: Path) -> "Iterator[bool]":
     note = console.desk_panel.note
     note.edit.setPlainText(NOTE[:2000])
     while not is_kept(note._keeper):
+        yield False
+    calm_at = time.monotonic() + CALM_S
+    while time.monotonic() < calm_at:
         yield False
     tell(events, "lock", pid=os.getpid(), customer=console.card.customer.id)
     console.leaving.lock_by_hand()

@@ -4,6 +4,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from app.bootstrap.ahead import load_console, load_office
 from app.bootstrap.approval import approval_body
 from app.bootstrap.doors import console_resume, console_sign_in, enrol_at_window, reports_outside
 from app.bootstrap.making import office_to_make
@@ -21,7 +22,7 @@ from app.bootstrap.screens import (
     system_events,
     tell_faults,
 )
-from app.bootstrap.way_to_office import has_office, start_office_if_let
+from app.bootstrap.way_to_office import has_office, has_own_office, start_office_if_let
 from app.bootstrap.wiping import wipe_work
 from app.integrity.installed import require_window
 from app.own_program import own_program
@@ -96,6 +97,8 @@ def processes_of(program: Program) -> "Processes":
         lambda line, start: approval_body(program, line, start),
         wipe_work(program),
         start_office=lambda: start_office_if_let(program),
+        load=load_console,
+        load_office=load_office if has_own_office(program) else None,
     )
 
 

@@ -151,3 +151,9 @@ def has_office(program: Program) -> bool:
     """Whether people of this home have an office to sign in to: its own, the workstation's, or a gateway's."""
     is_elsewhere = program.service is not None or may_be_of_gateway(program)
     return is_elsewhere or (program.places.home / OFFICE_FILE).exists()
+
+
+def has_own_office(program: Program) -> bool:
+    """Whether this home's own office is the one that its people sign in to; then the guardian has it started."""
+    is_elsewhere = program.service is not None or program.is_service or may_be_of_gateway(program)
+    return not is_elsewhere and (program.places.home / OFFICE_FILE).exists()

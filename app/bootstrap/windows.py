@@ -113,14 +113,14 @@ def _live(words: Sequence[str], program_of: Callable[[Sequence[str]], Program]) 
 
 def _console(program: Program, line: "LineToGuardian", order: bytes) -> int:
     from app.bootstrap.console import console_body
-    from app.guardian.windows_orders import start_of
+    from app.guardian.start_words import start_of
 
     return console_body(program, line, start_of(order))
 
 
 def _approval(program: Program, line: "LineToGuardian", order: bytes) -> int:
     from app.bootstrap.approval import approval_body
-    from app.guardian.windows_orders import start_of
+    from app.guardian.start_words import start_of
 
     return approval_body(program, line, start_of(order))
 

@@ -1,5 +1,6 @@
 """The guardian's processes on Unix: forks, known by a pidfd, socket pairs, one `poll` for all of it."""
 
+import contextlib
 import os
 import select
 import signal
@@ -8,13 +9,15 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from types import FrameType, TracebackType
 
+from app.guardian.ahead import Load, OfficeNursery, has_room, wait_to_be_needed
 from app.guardian.children import STOP_SIGNALS, Child, fork
 from app.guardian.destroy import CONSOLE_DIED, Wiped, WipeWork
 from app.guardian.helper import run_in_helper
 from app.guardian.limits import Limits
 from app.guardian.orders import Order
 from app.guardian.process import require_hardened
-from app.guardian.processes import StartInfo, Stop
+from app.guardian.processes import KnownChild, StartInfo, Stop
+from app.guardian.start_words import start_line
 from app.guardian.wire import SessionBegun
 
 Body = Callable[[socket.socket, StartInfo], int]
@@ -46,6 +49,13 @@ class SocketLine:
         """See `ChildLine`."""
         self._line.send(data, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
 
+    def tell_all(self, data: bytes) -> bool:
+        """Send at once; whether all of it went."""
+        try:
+            return self._line.send(data, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL) == len(data)
+        except OSError:
+            return False
+
     def close(self) -> None:
         """See `ChildLine`."""
         self._line.close()
@@ -73,6 +83,8 @@ class ForkedProcesses:
         approval: body of the desk approval.
         work: the hands that wipe (`storage_work`).
         start_office: starts an office if none lives (`office_start.ensure_office`); runs in a child of its own.
+        load: imports what a console needs, ahead; None: no console is begun ahead.
+        load_office: imports what an office needs, once for all that are started from here; None: each does.
         limits: durations; tests bring shorter ones.
     """
 
@@ -83,27 +95,57 @@ class ForkedProcesses:
         work: WipeWork,
         *,
         start_office: Callable[[], None] | None = None,
+        load: Load | None = None,
+        load_office: Callable[[], None] | None = None,
         limits: Limits | None = None,
     ) -> None:
         self._console, self._approval, self._work = console, approval, work
         self._start_office, self._limits = start_office, limits or Limits()
+        self._offices = OfficeNursery(start_office, load_office) if start_office is not None else None
+        self._load = load
+        self._ready: tuple[Child, SocketLine] | None = None
 
     def require_shut(self) -> None:
         """See `Processes`."""
         require_hardened()
 
     def console(self, start: StartInfo) -> tuple[Child, SocketLine]:
-        """See `Processes`."""
+        """See `Processes`: the one that was begun ahead, if it waits, or a new one."""
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            child, line = ready
+            if not child.wait(0) and line.tell_all(start_line(start)):
+                return child, line
+            child.kill()
+            line.close()
         return fork_with_line(lambda line: self._console(line, start))
+
+    def make_ready(self) -> None:
+        """See `Processes`."""
+        load = self._load
+        if load is None or (self._ready is not None and not self._ready[0].wait(0)) or not has_room():
+            return
+        self.drop_ready()
+        with contextlib.suppress(OSError):  # no process to be had: the next console is begun when it is needed
+            self._ready = fork_with_line(lambda line: wait_to_be_needed(line, load, self._console), with_guardian=True)
+
+    def drop_ready(self) -> None:
+        """See `Processes`."""
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready[0].kill()
+            ready[1].close()
 
     def approval(self) -> tuple[Child, SocketLine]:
         """See `Processes`."""
         return fork_with_line(lambda line: self._approval(line, StartInfo()), with_guardian=True)
 
-    def office(self) -> Child | None:
+    def office(self) -> KnownChild | None:
         """See `Processes`."""
         body = self._start_office
-        return fork(lambda: _then_zero(body)) if body is not None else None
+        if body is None or self._offices is None:
+            return None
+        return self._offices.errand() or fork(lambda: _then_zero(body))
 
     def wipe(self, order: Order) -> Wiped:
         """See `Processes`."""

@@ -22,6 +22,7 @@ from app.guardian.limits import Limits
 from app.guardian.lock_watch import LockWatch
 from app.guardian.orders import Sweep, WipeSessions
 from app.guardian.processes import KnownChild, Processes, StartInfo, Stop
+from app.guardian.ready_watch import ReadyWatch
 from app.guardian.receipts import (
     CAUSES,
     ReceiptError,
@@ -89,6 +90,7 @@ class Guardian:
                     "This system gives Tirai no process or memory; close programs.", code="G4"
                 ) from error
             finally:
+                self._processes.drop_ready()
                 self._end_approval()
 
     def _run(self) -> int:
@@ -162,9 +164,10 @@ class Guardian:
     def _attend(self, console: Ward) -> None:
         """Serve children until the console's process has ended or a stop signal came."""
         kill_at: float | None = None
+        ready = ReadyWatch(self._limits)
         while not self._stop.number:
             if console.child.exit_code is None:  # it may have gone while the first sweep went on
-                self._wait_for_events(console, kill_at)
+                self._wait_for_events(console, kill_at, ready.look_in_s(console))
             dead = console.child.wait(0)
             self._serve(console)  # after the look whether it lives: all its last words are there by now
             self._tend_approval()
@@ -173,6 +176,8 @@ class Guardian:
                 self._start_office()
             if dead:
                 return
+            if ready.is_time(console):
+                self._processes.make_ready()
             self._end_cause = self._end_cause or self._why_ends(console)
             if self._end_cause:
                 kill_at = time.monotonic()
@@ -192,7 +197,7 @@ class Guardian:
             return self._limits.leave_s
         return self._limits.lock_leave_s if console.locked else self._limits.silent_s
 
-    def _wait_for_events(self, console: Ward, kill_at: float | None) -> None:
+    def _wait_for_events(self, console: Ward, kill_at: float | None, ready_in_s: float | None) -> None:
         waitables = [self._stop.waitable]
         for ward in (console, self._approval):
             if ward is not None and ward.child.exit_code is None:
@@ -202,7 +207,7 @@ class Guardian:
         waitables += [errand.waitable for errand in self._errands]
         look_in_s = self._lock_watch.look_in_s(console) if self._lock_watch else None
         kill_in_s = None if kill_at is None else max(0.0, kill_at - time.monotonic())
-        waits = [look_in_s, self._leases.look_in_s(console), kill_in_s]
+        waits = [look_in_s, self._leases.look_in_s(console), kill_in_s, ready_in_s]
         self._processes.wait(waitables, min((wait for wait in waits if wait is not None), default=None))
         self._stop.drain()
 

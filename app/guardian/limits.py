@@ -27,6 +27,7 @@ class Limits:
         lock_tries: so many passwords are tried at a lock screen; with the next one the session ends.
         lease_grace_s: how long a console may take to end by itself once its lease is over.
         silent_s: how long a console that closed its line may live on before SIGKILL.
+        ready_after_s: how long after a session has begun, or goes on, the next console is begun ahead.
         stop_s: between SIGTERM and SIGKILL for children when the guardian itself is told to stop.
         deaths: so many dead consoles within `deaths_within_s` end the guardian.
         deaths_within_s: see `deaths`.
@@ -42,6 +43,7 @@ class Limits:
     lock_tries: int = 5
     lease_grace_s: float = 15.0
     silent_s: float = 1.0
+    ready_after_s: float = 1.0
     stop_s: float = 5.0
     deaths: int = 3
     deaths_within_s: float = 60.0

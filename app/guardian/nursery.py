@@ -57,8 +57,12 @@ class Nursery:
         return ours
 
 
-def start_nursery(*bodies: Body) -> Nursery:
+def start_nursery(*bodies: Body, load: Callable[[], None] = lambda: None) -> Nursery:
     """Fork a nursery whose children live by one of `bodies` each. The caller must be hardened, and have one thread.
+
+    Args:
+        bodies: the children's lives.
+        load: called once in the nursery, before its first child: imports that its children share.
 
     Raises:
         RuntimeError: the calling process has threads.
@@ -67,12 +71,13 @@ def start_nursery(*bodies: Body) -> Nursery:
         raise RuntimeError("a nursery is started from a process with one thread only")
     line, theirs = socket.socketpair()
     with theirs:
-        fork(lambda: run_nursery(theirs, *bodies), keep=(theirs.fileno(),), with_guardian=True)
+        fork(lambda: run_nursery(theirs, *bodies, load=load), keep=(theirs.fileno(),), with_guardian=True)
     return Nursery(line)
 
 
-def run_nursery(line: socket.socket, *bodies: Body) -> int:
+def run_nursery(line: socket.socket, *bodies: Body, load: Callable[[], None] = lambda: None) -> int:
     """Fork children until the line ends; the exit code."""
+    load()
     children: list[Child] = []
     while True:
         poll = select.poll()

@@ -160,6 +160,11 @@ def die_with_parent(parent: int, signal_number: int) -> None:
         os._exit(1)
 
 
+def outlive_parent() -> None:
+    """Undo `die_with_parent`: from now on this process has something to destroy."""
+    _prctl(_PR_SET_PDEATHSIG, 0)
+
+
 def open_fds() -> list[int]:
     """Open file descriptors of this process, without the one that lists them."""
     fds = []

@@ -123,6 +123,12 @@ class Processes(Protocol):
             OSError: the system gives no process.
         """
 
+    def make_ready(self) -> None:
+        """Begin the next console ahead, where this system can and has room: it imports, and waits to be needed."""
+
+    def drop_ready(self) -> None:
+        """End what waits to be needed; nothing will be."""
+
     def approval(self) -> tuple[KnownChild, ChildLine]:
         """Begin a desk approval; the system ends it with the guardian.
 

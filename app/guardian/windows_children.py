@@ -19,9 +19,10 @@ from app.guardian.limits import LINE_BYTES, Limits
 from app.guardian.orders import Order
 from app.guardian.process import require_hardened
 from app.guardian.processes import StartInfo, Stop
+from app.guardian.start_words import start_line
 from app.guardian.windows_kernel import MOST_WAITED, Kernel
 from app.guardian.windows_line import WindowsLine
-from app.guardian.windows_orders import ends_line, order_line, start_line
+from app.guardian.windows_orders import ends_line, order_line
 from app.guardian.wire import SessionBegun
 
 CHILD: Final = "child"
@@ -107,6 +108,12 @@ class WindowsProcesses:
     def console(self, start: StartInfo) -> tuple[WindowsChild, WindowsLine]:
         """See `Processes`."""
         return self._begin("console", start_line(start))
+
+    def make_ready(self) -> None:
+        """See `Processes`: nothing is begun ahead here."""
+
+    def drop_ready(self) -> None:
+        """See `Processes`."""
 
     def approval(self) -> tuple[WindowsChild, WindowsLine]:
         """See `Processes`."""

@@ -1,4 +1,4 @@
-"""Windows: why a child was started, as the first line on its pipe; and what a wipe helper answers.
+"""Windows: what a helper is started for, as the first line on its pipe (a console: `start_words`); and what it answers.
 
 None of it is on a command line or in the environment, where other programs of the same person read it.
 """
@@ -8,38 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from app.guardian.orders import Order, Sweep, WipeSessions
-from app.guardian.processes import StartInfo
 from app.guardian.receipts import lines_from
 from app.guardian.wire import SessionBegun
-from app.session.ends import LockedSession
-
-
-def start_line(start: StartInfo) -> bytes:
-    """Why a console was started."""
-    return _line(
-        {
-            "receipt": start.receipt,
-            "is_swept": start.is_swept,
-            "lock": asdict(start.lock) if start.lock is not None else None,
-            "sessions": [asdict(begun) for begun in start.sessions],
-        }
-    )
-
-
-def start_of(line: bytes) -> StartInfo:
-    """The same, read.
-
-    Raises:
-        ValueError, KeyError, TypeError: it is none.
-    """
-    parts = json.loads(line)
-    lock = parts["lock"]
-    return StartInfo(
-        receipt=parts["receipt"],
-        is_swept=bool(parts["is_swept"]),
-        lock=LockedSession(**lock) if lock is not None else None,
-        sessions=tuple(SessionBegun(**begun) for begun in parts["sessions"]),
-    )
 
 
 def order_line(order: Order, *, again: bool) -> bytes:

@@ -35,6 +35,7 @@ from tests.security.kill_play import KillDirector  # noqa: E402
 
 ROWS = 2_000
 PTRACE_ATTACH = 16
+_WINDOWS = ("console", "approval")
 _LOOK = "import sys; print('here', flush=True); sys.stdin.readline()"
 
 
@@ -88,10 +89,15 @@ class Everybody(KillDirector):
         office = self._office_pid()
         assert office is not None
         (nursery,) = children_of(office)
+        guardian, console, approval = self.started[0].pid, *(wait_for(self.events, w)["pid"] for w in _WINDOWS)
+        until(lambda: len(children_of(guardian)) == 4)
+        offices, ahead = sorted(set(children_of(guardian)) - {console, approval})
         return {
-            "guardian": self.started[0].pid,
-            "console": wait_for(self.events, "console")["pid"],
-            "approval": wait_for(self.events, "approval")["pid"],
+            "guardian": guardian,
+            "console": console,
+            "approval": approval,
+            "next console": ahead,
+            "nursery of offices": offices,
             "office": office,
             "nursery": nursery,
             "import child": self.child,

@@ -1,9 +1,9 @@
 """A4, A13 (T3, T4): no program of the same person reads a process of Tirai, and none of them leaves a core file.
 
 All of them live at once, with the product's own starts (`everybody_play.py`): guardian, console with an open session,
-desk approval, office, import nursery, import child and the process beside it, and commands of the terminal that have a
-password. Another program of the same ordinary user opens their memory, maps, environment and descriptors, attaches to
-them, and aborts one.
+desk approval, the next console and the nursery of offices that are begun ahead, office, import nursery, import child
+and the process beside it, and commands of the terminal that have a password. Another program of the same ordinary user
+opens their memory, maps, environment and descriptors, attaches to them, and aborts one.
 The control is a plain program beside them. Enforced by the operating system (*process*); root is out of scope.
 """
 
@@ -21,6 +21,8 @@ EVERYBODY = (
     "guardian",
     "console",
     "approval",
+    "next console",
+    "nursery of offices",
     "office",
     "nursery",
     "import child",

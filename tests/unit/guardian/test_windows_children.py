@@ -16,12 +16,13 @@ from app.guardian.helper import NOBODY_DID, report_line
 from app.guardian.orders import Order, Sweep, WipeSessions
 from app.guardian.processes import StartInfo
 from app.guardian.receipts import from_json, new_receipt, to_json
+from app.guardian.start_words import start_line, start_of
 from app.guardian.ward import Ward
 from app.guardian.windows_children import KILLED, LIMITS, WindowsProcesses
 from app.guardian.windows_fresh import left_behind, start_beside
 from app.guardian.windows_kernel import Kernel
 from app.guardian.windows_line import SHUT, LineToGuardian
-from app.guardian.windows_orders import ends_line, ends_of, order_line, order_of, start_line, start_of
+from app.guardian.windows_orders import ends_line, ends_of, order_line, order_of
 from app.guardian.wire import FolderNamed, Locked, LockStands, Message, SessionBegun, SessionEnded, Swept, encode
 from app.session.ends import LockedSession, WipeLine
 from app.storage.named_locks import hold_by_name, name_of
