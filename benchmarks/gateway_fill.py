@@ -19,6 +19,7 @@ from app.domain.gateway_address import GatewayAddress
 from app.session.filling import fill_cache
 from benchmarks.customers import inventory
 from benchmarks.harness import Report, arguments, grown, in_turns, work_folder
+from benchmarks.made_office import without_memory_security
 from benchmarks.plain_sqlite import new_cache
 from benchmarks.team_console import Console
 from benchmarks.team_office import LoadOffice, load_office
@@ -107,6 +108,7 @@ def main() -> None:
         "peer": "one connection, no TLS, server-side prepared, binary",
     }
     report = Report("gateway_fill", "Fill through a gateway", settings, is_full=asked.full)
+    without_memory_security()  # the office is set up in this process, and a console's cache is filled in it
     with work_folder() as folder, load_office(folder / "office", 1, IMPORTED) as office:
         folder.chmod(0o711)
         for n in [count for count in grown(asked) if count >= IMPORTED] or [IMPORTED]:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from app.api.messages.filling import NO_MASK, FillHead, FillToken, StoredShape
 from app.backoffice import schema
 from app.backoffice.acting import acting_in
-from app.backoffice.customers import NumberRecordQueue, last_change, need_customers, visible
+from app.backoffice.customers import last_change, need_customers, visible
 from app.backoffice.fill_token import FillPlace, open_place, seal_place
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, over, session_by_id
@@ -26,6 +26,8 @@ CHUNK_ROWS = 1_000
 CHUNK_BYTES = 4 * 1024 * 1024
 """A chunk with more ends there, with what it has."""
 _text = json.encoder.encode_basestring_ascii
+_Stored = tuple[int, bytes, str, str, str, str, int | None]
+"""Number, record, customer number, queue, open fields, masks, last contact: as the driver gives them."""
 
 
 class Filling:
@@ -78,7 +80,8 @@ class Filling:
                 raise WorkstationError("The office has other fields now.", code="inventory")
             query = visible(session, select(*columns, table.last_contact_ms)).where(table.id > self._place.after)
             with acting_in(db, session.acting):  # a stream outlives the request that began it
-                rows = db.execute(query.order_by(table.id).limit(CHUNK_ROWS)).all()
+                found = db.execute(query.order_by(table.id).limit(CHUNK_ROWS))
+                rows = found.cursor.fetchall()  # as the driver has them: a fifth of a chunk's work is wrapping each
         lines, after = _lines_of(self._layout, rows)
         self._place = replace(self._place, after=after or self._place.after)
         self.is_over = not rows
@@ -103,11 +106,12 @@ class _Layout:
         self._open_shape = StoredShape.of_open(self._open)
         self._mask_shape = StoredShape.of_masks(self._sealed)
 
-    def line(self, row: NumberRecordQueue) -> str:
-        contact = "null" if row.last_contact_ms is None else row.last_contact_ms
-        opened = self._open_shape.list_of(row.open_fields) or self._open_list(row.open_fields)
-        masks = self._mask_shape.list_of(row.masks) or self._mask_list(row.masks)
-        return f'[{row.id},"{row.record.hex()}",{_text(row.number)},{_text(row.queue)},{contact},{opened},{masks}]\n'
+    def line(self, row: _Stored) -> str:
+        id_, record, number, queue, open_fields, stored_masks, last_contact_ms = row
+        contact = "null" if last_contact_ms is None else last_contact_ms
+        opened = self._open_shape.list_of(open_fields) or self._open_list(open_fields)
+        masks = self._mask_shape.list_of(stored_masks) or self._mask_list(stored_masks)
+        return f'[{id_},"{record.hex()}",{_text(number)},{_text(queue)},{contact},{opened},{masks}]\n'
 
     def _open_list(self, stored: str) -> str:
         values = json.loads(stored)
@@ -118,13 +122,13 @@ class _Layout:
         return f"[{','.join(json.dumps(masks[name]) if name in masks else NO_MASK for name in self._sealed)}]"
 
 
-def _lines_of(layout: _Layout, rows: Sequence[NumberRecordQueue]) -> tuple[bytes, int]:
+def _lines_of(layout: _Layout, rows: Sequence[_Stored]) -> tuple[bytes, int]:
     """Lines of the first rows, as many as a chunk holds, and the number of the last one."""
     lines, size, after = list[str](), 0, 0
     for row in rows:
         line = layout.line(row)
         lines.append(line)
-        size, after = size + len(line), row.id
+        size, after = size + len(line), row[0]
         if size > CHUNK_BYTES:
             break
     return "".join(lines).encode(), after

@@ -10,7 +10,6 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
 from app.api.client.errors import OFFICE_GONE, ForeignOfficeError, OfficeAwayError
@@ -97,6 +96,7 @@ class _Filling:
     ) -> None:
         self._cache, self._office, self._inventory, self._on_progress = cache, office, inventory, on_progress
         self._reader = RowReader(len(inventory.open_fields), len(inventory.sealed_fields))
+        self._place_of_contact = inventory.place_of_last_contact
         self.moved = False
 
     def run(self) -> int:
@@ -111,7 +111,7 @@ class _Filling:
             if head.anew and cache.count():
                 cache.begin_anew(TOKEN_ITEM, PLACE_ITEM)
             after = 0 if head.anew else max(cache.ids(), default=0)
-            self._take(head, _one_ahead(stream.chunks(self._reader, after)))
+            self._take(head, stream.chunks(self._reader, after, ahead=CHUNKS_AT_ONCE + 1))
         cache.finish_fill()
         return head.total
 
@@ -127,17 +127,14 @@ class _Filling:
                 self._on_progress(self._cache.count(), head.total)
 
     def _row(self, row: FillRow) -> WrittenRow:
-        place = self._inventory.place_of_last_contact
+        place = self._place_of_contact
         if place is None or row.last_contact_ms is None:
             return WrittenRow(row.id, row.record, row.number, row.queue, row.open, row.open_text, row.masks_text)
         values = with_last_contact(row.open, place, row.last_contact_ms)
-        return WrittenRow(row.id, row.record, row.number, row.queue, values, json.dumps(values), row.masks_text)
+        text = row.open_text if values == row.open else _written(values, is_plain="\\" not in row.open_text)
+        return WrittenRow(row.id, row.record, row.number, row.queue, values, text, row.masks_text)
 
 
-def _one_ahead(chunks: Iterator[FillChunk]) -> Iterator[FillChunk]:
-    """The same; the next one is read while one is worked on."""
-    with ThreadPoolExecutor(1, thread_name_prefix="tirai-fill") as ahead:
-        coming = ahead.submit(next, chunks, None)
-        while (chunk := coming.result()) is not None:
-            coming = ahead.submit(next, chunks, None)
-            yield chunk
+def _written(values: tuple[str, ...], *, is_plain: bool) -> str:
+    """A list of texts as JSON; plain ones need nothing but their quotes."""
+    return '["' + '","'.join(values) + '"]' if is_plain else json.dumps(values)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.table_query import TableQuery
 from app.storage import sqlcipher
@@ -94,8 +94,7 @@ class CacheRow:
     masks: Masks
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRow:
+class WrittenRow(NamedTuple):
     """The same, with its lists written down already, as the cache keeps them (JSON).
 
     Attributes:

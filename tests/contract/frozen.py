@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.api.messages.filling import STREAM_TYPE, FillHead, FillToken, RowReader
+from app.api.messages.filling import STREAM_TYPE, FillHead, FillToken, row_form
 from app.api.messages.since import BEFORE, SINCE
 
 Json = dict[str, Any]
@@ -52,11 +52,10 @@ def reduced(*descriptions: Json) -> Json:
 
 def _lines() -> Json:
     """The lines of a stream of customers, which OpenAPI has no words for."""
-    row = RowReader(2, 2)._match.__self__.pattern  # type: ignore[attr-defined]
     ends = {
         kind.__name__: _without_words(kind.model_json_schema(mode="serialization")) for kind in (FillHead, FillToken)
     }
-    return {**ends, "type": STREAM_TYPE, "row": row}
+    return {**ends, "type": STREAM_TYPE, "row": row_form(2, 2)}
 
 
 def _operation(described: Json) -> Json:

@@ -23,7 +23,7 @@ def lines_of(read: Callable[[], bytes], longest: int) -> Iterator[bytes]:
     while piece := read():
         first, *rest = piece.split(b"\n")
         begun += first
-        if len(begun) >= longest or any(len(line) >= longest for line in rest):
+        if len(begun) >= longest or (len(piece) > longest and any(len(line) >= longest for line in rest)):
             raise ForeignOfficeError("The office's answer has a longer line than agreed; update the console.")
         if rest:
             yield bytes(begun)

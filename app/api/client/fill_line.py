@@ -9,7 +9,9 @@ import contextlib
 import http.client
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -35,6 +37,8 @@ M = TypeVar("M", bound=Message)
 CHUNK_S = 120.0
 """Twice as long as an office waits for a console that takes one."""
 _ROW, _LARGEST_PROBLEM = b"[", 65_536
+_Taken = tuple[list[bytes], FillToken]
+"""A chunk's lines, which nobody has judged yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class FillLine:
             self._connection.close()
             line.close()
             raise
+        self._is_closed = False
         self._silent_s, self._until = silent_s, time.monotonic() + CHUNK_S
         self._lines = self._bounded()
 
@@ -124,7 +129,12 @@ class FillLine:
         def read() -> bytes:
             with _named():
                 self._line.settimeout(min(self._silent_s, left_s(self._until)))
-                return self._answer.read1(PIECE_BYTES)
+                try:
+                    return self._answer.read1(PIECE_BYTES)
+                except AttributeError as e:  # another thread has closed it, and the library looks at what it took away
+                    if self._is_closed:
+                        raise ConnectionAbortedError("closed") from e
+                    raise
 
         coding = self._answer.headers.get("Content-Encoding", "identity")
         return lines_of(unpacked(read) if coding == "gzip" else read, LONGEST_LINE_BYTES)
@@ -138,28 +148,35 @@ class FillLine:
         """
         return _read(FillHead.model_validate_json, self._next())
 
-    def chunks(self, reader: RowReader, after: int) -> Iterator[FillChunk]:
+    def chunks(self, reader: RowReader, after: int, ahead: int = 0) -> Iterator[FillChunk]:
         """The chunks, as they come.
 
         Args:
             reader: by the inventory that the head names.
             after: the number of the last row that an earlier stream gave.
+            ahead: so many more are taken off the line, by a thread of their own, while one is worked on: the office
+                reads the next ones meanwhile. They are judged one by one, when it is their turn.
 
         Raises:
             OfficeAwayError: the stream breaks off, or stays silent.
             ForeignOfficeError: something else came.
         """
-        is_last = False
-        while not is_last:
-            lines, token = self._chunk()
+        for lines, token in _ahead(self._taken(), ahead) if ahead else self._taken():
             try:
                 rows = reader.read(lines, after)
             except NotARowError:
                 raise _foreign() from None
-            after, is_last = rows[-1].id if rows else after, token.is_last
-            yield FillChunk(rows, token.token, is_last)
+            after = rows[-1].id if rows else after
+            yield FillChunk(rows, token.token, token.is_last)
 
-    def _chunk(self) -> tuple[list[bytes], FillToken]:
+    def _taken(self) -> Iterator[_Taken]:
+        is_last = False
+        while not is_last:
+            lines, token = self._chunk()
+            is_last = token.is_last
+            yield lines, token
+
+    def _chunk(self) -> _Taken:
         lines, size, self._until = list[bytes](), 0, time.monotonic() + CHUNK_S
         while (line := self._next())[:1] == _ROW:
             lines.append(line)
@@ -176,6 +193,7 @@ class FillLine:
 
     def close(self) -> None:
         """End it; any thread, also while another one reads."""
+        self._is_closed = True
         with contextlib.suppress(OSError):
             socket.socket.shutdown(self._line, socket.SHUT_RDWR)  # TLS's own forgets what another thread reads with
         self._connection.close()
@@ -190,6 +208,19 @@ class FillLine:
     def __exit__(self, *_error: object) -> None:
         """End it."""
         self.close()
+
+
+def _ahead(chunks: Iterator[_Taken], most: int) -> Iterator[_Taken]:
+    """The same; up to so many are read while one is worked on."""
+    with ThreadPoolExecutor(1, thread_name_prefix="tirai-fill") as reader:
+        coming = deque(reader.submit(next, chunks, None) for _ in range(most))
+        try:
+            while (chunk := coming.popleft().result()) is not None:
+                coming.append(reader.submit(next, chunks, None))
+                yield chunk
+        finally:
+            for left in coming:
+                left.cancel()
 
 
 @contextlib.contextmanager

@@ -153,13 +153,8 @@ async def _leave_when_idle(
             server.should_exit = True
             continue
         try:
-            await asyncio.to_thread(service.end_vanished)
-            await asyncio.to_thread(service.call_to_mind)
-            idle = await asyncio.to_thread(service.is_idle)
-            if await asyncio.to_thread(service.leaves_for_locks):
-                server.should_exit = True
-            if await asyncio.to_thread(service.leaves_with_its_keys, open_linger_s):
-                server.should_exit = True
+            idle, leaves = await asyncio.to_thread(_looked, service, open_linger_s)
+            server.should_exit = server.should_exit or leaves
         except Exception as e:  # noqa: BLE001  (the watch goes on: an office that never leaves keeps its keys)
             service.log_fault(e)
             continue
@@ -170,6 +165,15 @@ async def _leave_when_idle(
             server.should_exit = True
     service.feed.close()  # else the server would wait for the streams
     service.fills.close()
+
+
+def _looked(service: Service, open_linger_s: float) -> tuple[bool, bool]:
+    """Do what time asks for; whether nobody needs the office, and whether it has to leave."""
+    service.end_vanished()
+    service.call_to_mind()
+    idle = service.is_idle()
+    for_locks, with_keys = service.leaves_for_locks(), service.leaves_with_its_keys(open_linger_s)
+    return idle, for_locks or with_keys
 
 
 class FaultLog:

@@ -107,6 +107,23 @@ def test_that_garbage_is_refused_at_once(garbage: bytes) -> None:
         RowReader(3, 2).read([garbage], 0)
 
 
+@pytest.mark.parametrize("wrong", ["{row}\n{row}", "{row}\n", "\n", "", "x{row}", "{row}x", "{row}\r", "[]"])
+def test_that_one_line_that_is_no_row_refuses_all(wrong: str) -> None:
+    lines = [ROW.replace("[7", f"[{n}") for n in (7, 8, 9)]
+    assert len(RowReader(3, 2).read([line.encode() for line in lines], 0)) == len(lines)
+    for place in range(len(lines)):
+        changed = [*lines[:place], wrong.format(row=lines[place]), *lines[place + 1 :]]
+        with pytest.raises(NotARowError):
+            RowReader(3, 2).read([line.encode() for line in changed], 0)
+
+
+@given(st.dictionaries(st.sampled_from(OPEN), TEXT, min_size=3), st.sampled_from(["\n", "\x7f", '", "x": "', "\\"]))
+def test_that_a_text_that_breaks_its_line_is_never_copied(opened: dict[str, str], piece: str) -> None:
+    kept = json.dumps(in_order(opened, OPEN)).replace('"}', f'{piece}"}}')
+    copied = StoredShape.of_open(OPEN).list_of(kept)
+    assert copied is None or ("\n" not in copied and len(json.loads(copied)) == len(OPEN))
+
+
 def test_that_an_inventory_without_sealed_fields_has_rows() -> None:
     line = '[7,"{}","C-1","q",null,["a"],[]]'.format("0" * 32).encode()
     assert RowReader(1, 0).read([line], 0)[0].masks_text == "[]"

@@ -87,10 +87,10 @@ class Watched:
             assert self._moved.wait_for(lambda: self.waits >= waits, PATIENCE_S)
 
 
-def chunks_of(office: MadeOffice, line: FillLine) -> Iterator[FillChunk]:
+def chunks_of(office: MadeOffice, line: FillLine, ahead: int = 0) -> Iterator[FillChunk]:
     inventory = office.back_office.opened.inventory
     line.head()
-    return line.chunks(RowReader(len(inventory.open_fields), len(inventory.sealed_fields)), 0)
+    return line.chunks(RowReader(len(inventory.open_fields), len(inventory.sealed_fields)), 0, ahead)
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -117,6 +117,33 @@ def test_that_the_office_reads_a_chunk_when_the_last_one_was_taken(
             assert watched.read == number
             assert next(chunks).rows
         assert next(chunks).is_last
+
+
+@pytest.mark.usefixtures("heavy")
+def test_that_some_chunks_are_taken_ahead_and_no_more_than_was_asked_for(
+    office: MadeOffice, hendra: Bare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched, ahead = Watched(monkeypatch), 2
+    with hendra.client.fill(None) as line:
+        chunks = chunks_of(office, line, ahead)
+        assert next(chunks).rows
+        watched.wait_for(1 + ahead)
+        assert watched.read <= 1 + ahead + 1, "the one that is worked on, those ahead, and the one on the line"
+        rest = [len(chunk.rows) for chunk in chunks]
+    assert sum(rest) == ROWS - CHUNK
+
+
+@pytest.mark.usefixtures("heavy")
+def test_that_whoever_leaves_a_stream_with_chunks_ahead_waits_for_none_of_them(
+    office: MadeOffice, hendra: Bare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hendra.client.fill(None) as line:
+        chunks = chunks_of(office, line, 3)
+        assert next(chunks).rows
+        line.close()
+        with pytest.raises(OfficeAwayError):
+            list(chunks)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("tirai-fill")]
 
 
 @pytest.mark.usefixtures("heavy")
