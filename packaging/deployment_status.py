@@ -56,7 +56,7 @@ def write_page(found: Found) -> None:
         "Written by `make dist-check` from what it found; do not edit. Trials run where nothing of a developer's",
         "is. The machine had two processors and other work: times say what to expect, no more.",
         "",
-        f"Version {dist['version']}, built from commit {dist['commit']}; page of {_day(time.time())}.",
+        f"Version {dist['version']}, built from commit {_commits(dist)}; page of {_day(time.time())}.",
         "",
         "## Artefacts",
         "",
@@ -103,6 +103,16 @@ def write_page(found: Found) -> None:
 def is_whole(audit: dict[str, Any] | None) -> bool:
     """Whether every locked package was looked up and nothing is known against any."""
     return audit is not None and not audit["not_looked_up"] and not audit["known"]
+
+
+def _commits(dist: dict[str, Any]) -> str:
+    """The commit, and of each part that was built from another one its own."""
+    others = [f"{name}: {part['commit']}" for name, part in dist["parts"].items() if _is_other(part, dist)]
+    return f"{dist['commit']} ({', '.join(others)})" if others else str(dist["commit"])
+
+
+def _is_other(part: dict[str, Any], dist: dict[str, Any]) -> bool:
+    return bool(part.get("commit", dist["commit"]) != dist["commit"])
 
 
 def _artefacts(found: Found) -> Iterator[str]:

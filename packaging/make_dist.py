@@ -2,6 +2,7 @@
 
 Parts: both Debian packages, the apt repository, both RPMs, and the Windows installer where its tools are. A part that
 cannot be built here is named, and ends the command with 5 after the others are done. `make dist-check` proves them.
+`--again` builds one part from another commit than the rest, which is written down beside it.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from frozen import CONSOLE, GATEWAY, Bundle
 from linux import console_tree, gateway_tree
@@ -43,14 +45,21 @@ def main() -> int:
     parser.add_argument(
         "--keep", action="store_true", help="take what `make deb`, `make gateway-deb` and `make msi` built"
     )
+    parser.add_argument("--again", action="append", choices=PARTS, help="build this part alone; may be given again")
     asked = parser.parse_args()
     os.umask(0o022)
     DIST.mkdir(exist_ok=True)
-    told = {name: built(name, words, keep=asked.keep) for name, words in PARTS.items()}
+    head = said("git", "rev-parse", "--short", "HEAD")
+    about: dict[str, Any] = {"commit": head, "version": __version__, "parts": {}}
+    if asked.again:
+        about = json.loads((BUILD / "dist.json").read_text(encoding="utf-8"))
+    told = about["parts"]
+    for name, words in PARTS.items():
+        if name in (asked.again or PARTS):
+            told[name] = built(name, words, keep=asked.keep) | {"commit": head}
     packages = [BUILD / "deb" / file_name(name) for name in BUNDLES]
     packages += sorted(BUILD.glob(f"msi/tirai-console-{__version__}-*.msi"))
     copied([path for path in packages if path.is_file()], DIST)
-    about = {"commit": said("git", "rev-parse", "--short", "HEAD"), "version": __version__, "parts": told}
     (BUILD / "dist.json").write_text(json.dumps(about, indent=1) + "\n")
     beside()
     lacking = [name for name, part in told.items() if not part["ok"]]

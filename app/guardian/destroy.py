@@ -85,17 +85,19 @@ def wipe_sessions(
 def sweep(work: WipeWork, limits: Limits, *, files_first: bool = False) -> Wiped:
     """Destroy what dead sessions left. A keyring that does not answer or is absent delays no file.
 
-    An absent keyring holds no session entry that could be reached; the key store itself refuses to sign in then.
+    An absent keyring holds no session entry that could be reached; the key store itself refuses to sign in then. One
+    that does not answer may still have the entry of what went, so the receipt says so; the next sweep finds it there.
     """
     if files_first:
-        return Wiped(joined(work.sweep(False)))
+        return Wiped(_unanswered(work.sweep(False)))
     with_keyring = Bounded(lambda: tuple(work.sweep(True)))
     with_keyring.wait(limits.key_first_s)
     if with_keyring.done and with_keyring.error is None:
         return Wiped(joined(with_keyring.value or ()))
     files = tuple(work.sweep(False))
-    late = with_keyring.wait(limits.key_last_s) and with_keyring.error is None
-    return Wiped(joined((*files, *((with_keyring.value or ()) if late else ()))))
+    if not with_keyring.wait(limits.key_last_s):
+        return Wiped(_unanswered(files))
+    return Wiped(joined((*files, *(with_keyring.value or ()))))
 
 
 class Bounded(Generic[_T]):
@@ -128,6 +130,12 @@ class Bounded(Generic[_T]):
             self.value = self._call()
         except Exception as error:  # noqa: BLE001 -- handed to whoever waits
             self.error = error
+
+
+def _unanswered(files: Sequence[WipeLine]) -> tuple[WipeLine, ...]:
+    """What went, and that nobody knows whether its entry did; nothing where there was nothing."""
+    had_entry = any(line.outcome == "removed" for line in files)
+    return joined((*files, *((WipeLine("keyring", "failed", "no_answer"),) if had_entry else ())))
 
 
 def _key_lines(keys: Bounded[tuple[WipeLine, ...]], count: int, timeout_s: float) -> tuple[WipeLine, ...]:

@@ -27,8 +27,12 @@ from app.guardian.wire import SessionBegun
 
 CHILD: Final = "child"
 """The word by which the program is told that it is one."""
-LIMITS: Final = replace(Limits(), helper_s=60.0, lock_stands_s=45.0, lock_leave_s=2.0, leave_s=10.0)
-"""A child here starts anew, reads its own files and imports everything: seconds that a fork does not take."""
+LIMITS: Final = replace(
+    Limits(), helper_s=90.0, key_first_s=10.0, key_last_s=30.0, lock_stands_s=45.0, lock_leave_s=2.0, leave_s=10.0
+)
+"""A child here starts anew, reads its own files and imports everything: seconds that a fork does not take.
+
+A helper asks the keyring first, and the import of what asks it counts there."""
 KILLED: Final = 137
 """Exit code of what was killed, as on Unix."""
 _LOOK_S: Final = 0.5

@@ -74,7 +74,7 @@ class KeyStore:
         return self._sessions.delete(_session_name(session_id))
 
     def session_ids(self) -> list[str]:
-        """Sessions that have a half, sorted. Empty on platforms that cannot list (macOS, Windows)."""
+        """Sessions that have a half, sorted. Empty on a platform that cannot list (macOS)."""
         found = (name.removeprefix(_SESSION_PREFIX) for name in self._sessions.names() if _is_session(name))
         return sorted(set(found))
 
@@ -102,7 +102,7 @@ class KeyStore:
         return half
 
     def known_offices(self) -> list[str]:
-        """Offices of whose chains something is kept, sorted. Empty on platforms that cannot list (macOS, Windows)."""
+        """Offices of whose chains something is kept, sorted. Empty on a platform that cannot list (macOS)."""
         prefix = _witness_name("")
         return sorted({name.removeprefix(prefix) for name in self._lasting.names() if name.startswith(prefix)})
 
@@ -123,10 +123,12 @@ class KeyStore:
     def forget(self) -> int:
         """Remove what lasts: H and what was last seen of offices. Every front door of this OS user is shut then.
 
+        A session's half is for a wipe, which knows whether somebody works with it; Windows lists both together.
+
         Returns:
             How many names had an entry; where a platform cannot list them, H alone is found.
         """
-        names = {_SEAT, *self._lasting.names()}
+        names = {_SEAT, *(name for name in self._lasting.names() if not _is_session(name))}
         return sum(self._lasting.delete(name) for name in sorted(names))
 
 

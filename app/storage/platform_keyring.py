@@ -2,7 +2,7 @@
 
 Run under Wine for Windows, never there; for macOS not run at all.
 
-Limits: neither back end can list its entries, so a sweep there finds only sessions that left a folder. Nothing
+Limits: on macOS entries cannot be listed, so a sweep there finds only sessions that left a folder. Nothing
 guards the making of the seat half against a second process. macOS has no entries that end with the login session.
 """
 
@@ -60,7 +60,12 @@ class _PlatformShelf:
             return True
 
     def names(self) -> list[str]:
-        return []
+        if sys.platform != "win32":
+            return []
+        from app.storage.credential_names import RealCredentials, names_below
+
+        with _any_keyring_error():
+            return names_below(RealCredentials(), f"{SERVICE}/")
 
     def only_maker(self) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext()

@@ -297,9 +297,10 @@ class Trial:
         shutil.rmtree(folder, ignore_errors=True)
         python, program = (r"C:\window\python.exe",), (r"C:\Apps\Tirai\tirai.exe",)
         try:
-            with _display() as display, gateway(folder / "office") as (place, someone):
+            with _display() as display, gateway(folder / "office") as (place, agent, supervisor):
                 words, menu = folder / "words", r"C:\Apps\Tirai\tirai-console.exe"
-                WindowTrial(self._findings, self._wine, python, program, menu, display, words, someone).run(place)
+                who = agent, supervisor
+                WindowTrial(self._findings, self._wine, python, program, menu, display, words, *who).run(place)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the other parts follow
             self._findings.add("the console's window", False, f"{type(error).__name__}: {error}")
 

@@ -16,6 +16,7 @@ from typing import Any
 
 HERE = Path(__file__)
 PATIENCE_S, LOOK_MS = 600, 50
+SEALED = "mothers_name"
 Play = Generator[Callable[[], object], None, None]
 
 
@@ -133,11 +134,67 @@ def at_console(window: Any, kind: str) -> Play:
         console.show_customer(console.model.id_at(2))
     yield lambda: console.card.customer is not None and any(console.card.rows())
     say(kind, session=console._desk.session, customer=console.card.customer.id)
-    yield lambda: any((folder() / name).exists() for name in ("lock", "leave"))
-    if taken("leave") is not None:
-        console.bar.sign_out.click()
-    elif taken("lock") is not None:
-        console.bar.lock.click()
+    while True:
+        yield lambda: any((folder() / name).exists() for name in ("lock", "leave", "ask"))
+        if taken("ask") is not None:
+            yield from ask_here(console)
+            continue
+        if taken("leave") is not None:
+            console.bar.sign_out.click()
+        elif taken("lock") is not None:
+            console.bar.lock.click()
+        return
+
+
+def ask_here(console: Any) -> Play:
+    """Ask for a sealed field with a supervisor at this desk; open what they approved, and close it again."""
+    row = console.card.row(SEALED)
+    yield lambda: row.button.objectName() == f"ask_{SEALED}"
+    before = console.field_actions._popover
+    row.button.click()
+    yield lambda: console.field_actions._popover not in (before, None)
+    popover = console.field_actions._popover
+    popover.reason.setCurrentIndex(popover.reason.findData("confirm_identity"))
+    popover.words.setPlainText("the caller must be known for certain")
+    yield popover.here.action.isEnabled
+    popover.here.action.click()
+    yield lambda: row.button.objectName() == f"withdraw_{SEALED}"
+    say("asked", open=row.curtain.is_open)
+    yield lambda: row.button.objectName() == f"open_{SEALED}"
+    say("may open")
+    row.button.click()
+    yield lambda: row.curtain.is_open
+    say("opened", letters=len(row.curtain._secret.reveal()))
+    console.field_actions.close()
+    yield lambda: not row.curtain.is_open
+    say("closed")
+
+
+def at_approval(window: Any) -> None:
+    """Put a supervisor at the approval's window."""
+    window.person = Person(window, decide(window))
+
+
+def decide(window: Any) -> Play:
+    """Sign in as the supervisor that the judge names, look at the request, approve it."""
+    from PySide6.QtWidgets import QLabel
+
+    form = window.form
+    yield lambda: any("keyring ready" in label.text() for label in form.findChildren(QLabel))
+    say("approval")
+    yield (folder() / "approve").exists
+    person = taken("approve")
+    type_into(form.account, person["account"])
+    type_into(form.password.edit, person["password"])
+    type_into(form.code, person["code"])
+    yield lambda: hasattr(window, "waiting") or form.error.text()
+    if not hasattr(window, "waiting"):
+        say("refused", words=form.error.text())
+        return
+    yield window.waiting.decision.approve.isVisible
+    values = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    say("request", lines=len(values))
+    window.waiting.decision.approve.click()
 
 
 def at_lock(window: Any) -> Play:
@@ -172,7 +229,7 @@ def main() -> int:
     from app.bootstrap.program import Program
 
     def program_of(home: str, theme: str = "system", language: str = "") -> Program:
-        return replace(Program.at(Path(home), theme, language or None), on_console=at_window)
+        return replace(Program.at(Path(home), theme, language or None), on_console=at_window, on_approval=at_approval)
 
     if words[:1] == ["child"]:
         from app.bootstrap.windows import be_child

@@ -7,11 +7,13 @@ Credential Manager has, which files a session's cache, what the next window tell
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from windows.wine import Wine
 
 PLAY = Path(__file__).with_name("window_play.py")
 HOME = r"C:\desk"
-LOOK_S, PATIENCE_S = 0.2, 300
+LOOK_S, PATIENCE_S = 0.2, 600
 _ENTRIES = r"""
 import ctypes
 from ctypes import wintypes as w
@@ -91,9 +93,9 @@ class Place:
 
 
 @contextlib.contextmanager
-def gateway(folder: Path) -> Iterator[tuple[Place, Someone]]:
-    """A gateway over a PostgreSQL of its own, with an office of invented people and customers."""
-    from tests.demo.office import RATNA
+def gateway(folder: Path) -> Iterator[tuple[Place, Someone, Someone]]:
+    """A gateway over a PostgreSQL of its own, with an office of invented customers; an agent and a supervisor there."""
+    from tests.demo.office import HENDRA, RATNA
     from tests.demo.team_office import fresh_team
 
     with fresh_team(folder, (RATNA,)) as team:
@@ -102,7 +104,10 @@ def gateway(folder: Path) -> Iterator[tuple[Place, Someone]]:
         team.move_in()
         team.serve()
         place = Place(f"https://127.0.0.1:{team.proxy.port}", team.authority, team.mark)
-        yield place, Someone(RATNA.account, RATNA.password, lambda: RATNA.authenticator.fresh_code(40))
+        agent, supervisor = (
+            Someone(each.account, each.password, partial(each.authenticator.fresh_code, 40)) for each in (RATNA, HENDRA)
+        )
+        yield place, agent, supervisor
 
 
 class NotSeenError(Exception):
@@ -121,6 +126,7 @@ class WindowTrial:
         display: an X display.
         folder: for orders and words; made.
         someone: who signs in.
+        supervisor: who approves at this desk.
     """
 
     def __init__(
@@ -133,10 +139,12 @@ class WindowTrial:
         display: str,
         folder: Path,
         someone: Someone,
+        supervisor: Someone,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._findings, self._wine, self._python, self._program = findings, wine, tuple(python), tuple(program)
-        self._menu, self._display, self._folder, self._someone = menu, display, folder, someone
+        self._menu, self._display, self._folder = menu, display, folder
+        self._someone, self._supervisor = someone, supervisor
         self._heard = 0
 
     def run(self, place: Place) -> None:
@@ -149,10 +157,13 @@ class WindowTrial:
             ("the program of the menu shows its window, and leaves when that is closed", self._shows),
             ("a console signs in at a gateway, locks, resumes in a new process, and signs out", self._walk),
             ("it locks when Windows says that the screen is locked, and ends its session at a logoff", self._told),
+            ("a supervisor approves a sealed field at the agent's desk", self._approved_here),
+            ("an approval ends with its guardian", self._approval_dies),
             ("a console that is killed is wiped by its guardian", self._console_dies),
             ("a console whose guardian is killed wipes itself", self._guardian_dies),
             ("a lock screen that is killed is wiped by its guardian", self._lock_dies),
             ("where all are killed, the next start sweeps", self._all_die),
+            ("an entry whose files are gone is found and removed", self._files_gone),
         )
         for name, play in parts:
             try:
@@ -214,6 +225,41 @@ class WindowTrial:
         said = self._wine.run(*self._python, "-c", _POST.format(message, first, second), display=self._display)
         require(said.stdout.split() == ["1"], f"no window hears: {said.stdout}")
 
+    def _approved_here(self) -> object:
+        """The approval is a process of its own: it ends by itself, and the agent opens the field."""
+        console = self._signed_in()
+        self._order("ask")
+        asked = self._hear("asked")
+        approval = self._hear("approval")
+        self._supervise()
+        opened = self._hear("opened")
+        self._hear("closed")
+        self._gone("approval")
+        require(approval["pid"] != console["pid"], "the supervisor signs in within the agent's process")
+        require(not asked["open"] and opened["letters"] > 0, f"the field: {asked}, {opened}")
+        self._order("leave")
+        return self._ended("signed_out")["lines"]
+
+    def _approval_dies(self) -> object:
+        """The system ends it, whatever it does; the console wipes what it held."""
+        self._signed_in()
+        self._order("ask")
+        self._hear("approval")
+        self._kill("guardian")
+        self._gone("approval")
+        self._hear("guardian")
+        return self._ended("guardian_died")["lines"]
+
+    def _supervise(self) -> None:
+        some = self._supervisor
+        self._order("approve", account=some.account, password=some.password, code=some.code())
+
+    def _gone(self, kind: str) -> None:
+        until = time.monotonic() + PATIENCE_S
+        while self._processes(kind):
+            require(time.monotonic() < until, f"still there after {PATIENCE_S} s: {kind}")
+            time.sleep(LOOK_S)
+
     def _console_dies(self) -> object:
         self._signed_in()
         self._kill("console")
@@ -237,6 +283,17 @@ class WindowTrial:
         self._kill("guardian", "console")
         left = self._looked()
         require(bool(left["files"]), "nothing was left to sweep")
+        self._start()
+        return {"left": left, "receipt": self._ended("sweep")["lines"]}
+
+    def _files_gone(self) -> object:
+        """A sweep that ended between the files and the entry leaves this behind."""
+        self._signed_in()
+        self._kill("guardian", "console")
+        for place in self._cache_roots():
+            shutil.rmtree(place)
+        left = self._looked()
+        require(len(left["entries"]) == 1 and not left["files"], f"what is left: {left}")
         self._start()
         return {"left": left, "receipt": self._ended("sweep")["lines"]}
 
@@ -267,9 +324,11 @@ class WindowTrial:
     def _looked(self) -> dict[str, list[str]]:
         """Session entries of the Credential Manager with how long they stay (1: the logon session), and cache files."""
         entries = self._wine.run(*self._python, "-c", _ENTRIES, display=self._display).stdout.splitlines()
-        root = next(iter(sorted((self._wine.drive / "users").glob("*/AppData/Local/cache/tirai"))), None)
-        files = [] if root is None else sorted(path.name for path in root.rglob("*") if path.is_file())
+        files = sorted(path.name for root in self._cache_roots() for path in root.rglob("*") if path.is_file())
         return {"entries": sorted(entry for entry in entries if "tirai/session:" in entry), "files": files}
+
+    def _cache_roots(self) -> list[Path]:
+        return sorted((self._wine.drive / "users").glob("*/AppData/Local/cache/tirai"))
 
     def _kill(self, *kinds: str) -> None:
         for kind in kinds:

@@ -165,4 +165,21 @@ def test_that_a_sweep_does_not_wait_for_a_keyring_that_hangs(hands: Hands) -> No
             hands.hang()
         return hands.sweep(with_keyring)
 
-    assert sweep(replace(hands.work(), sweep=half), QUICK).lines == (WipeLine("cache", "removed", count=1),)
+    files, keyring = sweep(replace(hands.work(), sweep=half), QUICK).lines
+    assert files == WipeLine("cache", "removed", count=1)
+    assert keyring == WipeLine("keyring", "failed", "no_answer"), "its entry may still be there"
+
+
+def test_that_a_sweep_after_one_that_hung_says_that_nobody_asked_the_keyring(hands: Hands) -> None:
+    lines = sweep(hands.work(), PATIENT, files_first=True).lines
+    assert [(line.what, line.outcome) for line in lines] == [("cache", "removed"), ("keyring", "failed")]
+
+
+def test_that_a_sweep_that_found_nothing_has_nothing_to_say_of_a_keyring_that_hangs(hands: Hands) -> None:
+    def half(with_keyring: bool) -> Sequence[WipeLine]:
+        if with_keyring:
+            hands.hang()
+        return ()
+
+    assert sweep(replace(hands.work(), sweep=half), QUICK).lines == ()
+    assert sweep(replace(hands.work(), sweep=half), QUICK, files_first=True).lines == ()

@@ -275,6 +275,18 @@ def test_that_a_keyring_that_forgets_at_once_is_refused() -> None:
         assert caught.value.code == "K2"
 
 
+def test_that_forgetting_leaves_a_session_where_one_shelf_holds_everything() -> None:
+    """Windows lists both kinds of entries together."""
+    shelf = DictionaryShelf()
+    store = KeyStore(shelf, shelf)
+    store.put_session("s1", HALF)
+    store.put_witness("ab", "w")
+    store.seat_half()
+    assert (store.session_ids(), store.known_offices()) == (["s1"], ["ab"])
+    assert store.forget() == 2
+    assert (store.session_ids(), store.known_offices(), store.known_seat_half()) == (["s1"], [], None)
+
+
 def test_that_a_keyring_that_answers_something_else_is_refused() -> None:
     store = KeyStore(DictionaryShelf("00" * 32), DictionaryShelf())
     with pytest.raises(KeyringRefusedError):
