@@ -26,7 +26,7 @@ from app.session.log_shown import LogFilter
 from app.session.witness import Remembered, accept, recall
 from app.storage import sqlcipher
 from benchmarks.harness import Report, arguments, in_own_process, in_turns, percentile, work_folder
-from benchmarks.made_office import OfficeOfItsOwn, office_of_its_own, without_memory_security
+from benchmarks.made_office import LOOK_EVERY_S, OfficeOfItsOwn, office_of_its_own, without_memory_security
 from tests.office.made import MadeOffice
 
 ENTRIES = 100_000
@@ -167,6 +167,7 @@ def appending(folder: Path, n: int, repeats: int) -> dict[str, list[float]]:
     """Milliseconds of one durable entry, median of a turn: in a log of `n`, and a bare write with fsync."""
     folder.mkdir(mode=0o700)
     office = MadeOffice(folder)
+    office.look_every_s = LOOK_EVERY_S
     office.serve()
     office.command("hendra").end()
     opened = office.back_office.opened

@@ -26,6 +26,8 @@ from tests.office.made import MadeOffice
 from tests.office.moved_clock import MovedClock
 
 START_S = 20.0
+LOOK_EVERY_S = 2.0
+"""As in production: an office of a test looks forty times as often whether anybody needs it, which is work, too."""
 
 
 class SharedClock(MovedClock):
@@ -56,6 +58,8 @@ class OfficeOfItsOwn(MadeOffice):
 
     before_serving: Callable[[], None] = staticmethod(lambda: None)
     """Done in the office's process first; changes what is measured."""
+
+    look_every_s = LOOK_EVERY_S
 
     _process: Any = None
 

@@ -25,7 +25,7 @@ from app.session.desk import Desk
 from app.session.revealing import _request
 from app.storage import sealing, sqlcipher
 from benchmarks.harness import Goal, Report, arguments, in_own_process, in_turns, percentile, work_folder
-from benchmarks.made_office import filled_office, generous, office_of_its_own, signed_in, without_fsync
+from benchmarks.made_office import LOOK_EVERY_S, filled_office, generous, office_of_its_own, signed_in, without_fsync
 from benchmarks.plain_sqlite import KEY
 from tests.office.made import MadeOffice
 
@@ -66,7 +66,7 @@ def beside_the_least(folder: Path) -> dict[str, list[float]]:
             assert http.get("/v1/hello").status_code == 200
 
         opened = _alternating(lambda i: desk.customer(ids[i % len(ids)]), lambda i: read(ids[i % len(ids)]), EACH * 5)
-        cached = [desk._cache.use(lambda cache: _each(lambda i: cache.rows([ids[i % len(ids)]]))), []]
+        cached = [desk._cache.use(lambda cache: _each(lambda i: cache.row(ids[i % len(ids)]))), []]
         revealed = _alternating(lambda i: desk.reveal(records[i % len(records)], FIELD, reason), least, EACH)
         desk.end("signed_out")
     return {"card": opened[0], "read": opened[1], "row": cached[0], "reveal": revealed[0], "least": revealed[1]}
@@ -115,7 +115,7 @@ def in_this_process(folder: Path, lazy_disk: bool) -> list[float]:
         without_fsync()
     folder.mkdir(mode=0o700, exist_ok=True)
     office = MadeOffice(folder)
-    office.policy = generous(office.policy)
+    office.policy, office.look_every_s = generous(office.policy), LOOK_EVERY_S
     office.serve()
     try:
         filled_office(office, PEOPLE)

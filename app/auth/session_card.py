@@ -37,7 +37,7 @@ class SessionCard:
         Raises:
             SealError: somebody else made it.
         """
-        signing.check(account_public, signature, self.body(office))
+        signing.check_again(account_public, signature, self.body(office))
 
 
 def reveal_request(

@@ -13,6 +13,7 @@ from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash
 from app.backoffice import schema
 from app.backoffice.clock import Clock
 from app.backoffice.office_keys import OfficeKeys
+from app.backoffice.ready import Ready
 from app.backoffice.recent_digests import RecentDigests
 from app.crypto import signing
 from app.crypto.derive import mac
@@ -22,8 +23,8 @@ CHECKPOINT_EVERY = 100
 _NAMES = AuditEntry.__slots__
 assert tuple(c.name for c in schema.audit.columns) == _NAMES, "a row is an entry, column by column"
 _COLUMNS = attrgetter(*_NAMES)
-_INSERT = schema.audit.insert()
-_LAST = select(schema.audit.c.number, schema.audit.c.hash).order_by(schema.audit.c.number.desc()).limit(1)
+_INSERT = Ready(schema.audit.insert())
+_LAST = Ready(select(schema.audit.c.number, schema.audit.c.hash).order_by(schema.audit.c.number.desc()).limit(1))
 """Made once: each entry is written by the same two."""
 
 
@@ -54,7 +55,7 @@ class AuditLog:
         """Append an entry about something that happened at `at_ms` (a failed try before the file was open)."""
         number, head = self.head(db)
         entry = AuditEntry(number + 1, at_ms, event, outcome, **rest).chained(self._keys.office, head)  # type: ignore[arg-type]
-        db.execute(_INSERT, dict(zip(_NAMES, _COLUMNS(entry), strict=True)))
+        _INSERT.run(db, **dict(zip(_NAMES, _COLUMNS(entry), strict=True)))
         if entry.number % CHECKPOINT_EVERY == 0:
             self._sign(db, entry.number, entry.hash)
         return entry.number
@@ -75,7 +76,7 @@ class AuditLog:
 
     def head(self, db: Connection) -> tuple[int, bytes]:
         """Length and head of the chain."""
-        row = db.execute(_LAST).first()
+        row = _LAST.first(db)
         return (row.number, row.hash) if row else (0, first_hash(self._keys.office))
 
     def page(self, db: Connection, after: int, limit: int) -> list[AuditEntry]:

@@ -8,12 +8,13 @@ check; ten per customer and day over all fields, checks and people, so that nobo
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckedField, CheckState
 from app.backoffice import schema
 from app.backoffice.customers import NumberRecordQueue, find_record, mask_of_field, record_key
 from app.backoffice.office import OpenOffice
+from app.backoffice.ready import Ready
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
 from app.crypto.derive import same
@@ -27,6 +28,14 @@ from app.sources.records import normalise, verify_form
 
 _DAY_MS = 24 * 3600 * 1000
 _checks, _answers = schema.caller_checks, schema.caller_answers
+_OPEN = Ready(
+    select(_checks.c.id).where(
+        _checks.c.session == bindparam("session"),
+        _checks.c.record == bindparam("record"),
+        _checks.c.ended_ms.is_(None),
+        _checks.c.until_ms > bindparam("now_ms"),
+    )
+)
 
 
 def begin_check(office: OpenOffice, session: Session, request: BeginCheck) -> CheckState:
@@ -132,11 +141,8 @@ def identified_in(office: OpenOffice, db: Connection, session: bytes, record: by
 
 def _open_check(office: OpenOffice, db: Connection, session: bytes, record: bytes) -> bytes | None:
     """The session's open check of this customer, whatever came of it so far."""
-    now = office.clock.now_ms()
-    mine = (_checks.c.session == session, _checks.c.record == record)
-    is_open = (_checks.c.ended_ms.is_(None), _checks.c.until_ms > now)
-    check: bytes | None = db.execute(select(_checks.c.id).where(*mine, *is_open)).scalar()
-    return check
+    found = _OPEN.first(db, session=session, record=record, now_ms=office.clock.now_ms())
+    return None if found is None else bytes(found.id)
 
 
 def need_caller(

@@ -4,16 +4,31 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from app.api.messages.customers import CustomerPage, CustomerRow, MaskText, SealedPackage
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
+from app.backoffice.ready import Ready
 from app.backoffice.sessions import Session
 from app.crypto.values import batch_of, salt_of
 from app.domain.errors import NotAllowedError
 
 NumberRecordQueue = Row[tuple[object, ...]]
+_values, _imports = schema.sealed_values.c, schema.imports.c
+_CUSTOMER = Ready(
+    select(schema.customers)
+    .join(schema.imports, _imports.id == schema.customers.c.import_id)
+    .where(_imports.committed, schema.customers.c.record == bindparam("record"))
+)
+_NEWEST = Ready(
+    select(_values.blob)
+    .join(schema.imports, _imports.id == _values.import_id)
+    .where(_imports.committed, _values.record == bindparam("record"), _values.field == bindparam("field"))
+    .order_by(_values.version.desc())
+    .limit(1)
+)
+_DATA_KEY = Ready(select(schema.data_keys).where(schema.data_keys.c.batch == bindparam("batch")))
 
 
 def queues_of_customers(db: Connection, most: int) -> tuple[str, ...]:
@@ -125,8 +140,8 @@ def find_record(office: OpenOffice, db: Connection, session: Session, record: by
     Raises:
         NotAllowedError: there is none such, or it lies in another queue: one sentence for both.
     """
-    row = db.execute(visible(session, select(schema.customers)).where(schema.customers.c.record == record)).first()
-    if row is None or not office.policy.may_see_customers(session.role):
+    row: NumberRecordQueue | None = _CUSTOMER.first(db, record=record)
+    if row is None or not session.sees_queue(row.queue) or not office.policy.may_see_customers(session.role):
         raise NotAllowedError("This customer is not in your queues.", code="not_in_queue")
     return row
 
@@ -143,16 +158,10 @@ def current_blob(db: Connection, record: bytes, field: str) -> bytes:
     Raises:
         NotAllowedError: the field is empty.
     """
-    table = schema.sealed_values
-    query = (
-        select(table.c.blob)
-        .join(schema.imports, schema.imports.c.id == table.c.import_id)
-        .where(schema.imports.c.committed, table.c.record == record, table.c.field == field)
-    )
-    blob: bytes | None = db.execute(query.order_by(table.c.version.desc()).limit(1)).scalar()
-    if not blob:  # never kept, or taken away by hand
+    found = _NEWEST.first(db, record=record, field=field)
+    if found is None or not found.blob:  # never kept, or taken away by hand
         raise NotAllowedError("There is nothing in this field.", code="empty")
-    return blob
+    return bytes(found.blob)
 
 
 def blob_with_salt(db: Connection, record: bytes, field: str, salt: bytes) -> bytes:
@@ -171,7 +180,7 @@ def blob_with_salt(db: Connection, record: bytes, field: str, salt: bytes) -> by
 
 def package_of(db: Connection, blob: bytes) -> SealedPackage:
     """The boxed data key that a blob needs."""
-    row = db.execute(select(schema.data_keys).where(schema.data_keys.c.batch == batch_of(blob))).one()
+    row = _DATA_KEY.one(db, batch=batch_of(blob))
     return SealedPackage(
         data_class=row.data_class,
         version=row.version,

@@ -114,6 +114,7 @@ class Database(OfficeDatabase):
             module=sqlcipher.DBAPI,
             poolclass=QueuePool,
             pool_size=4,
+            pool_use_lifo=True,
             hide_parameters=True,
         )
         event.listen(self._engine, "connect", partial(_prepare, page_cache_kib))

@@ -24,6 +24,7 @@ from app.backoffice.front_door import FrontDoor, write_durably
 from app.backoffice.master import IN_SETTINGS, MasterSource
 from app.backoffice.office_keys import OfficeKeys
 from app.backoffice.policy_store import policy_of_book
+from app.backoffice.shift_log import ShiftLog
 from app.crypto.account_keys import wrap_file_key
 from app.crypto.derive import same, sha256
 from app.domain.errors import VerificationError, WorkstationError
@@ -111,6 +112,7 @@ class OpenOffice:
             self.policy = policy_of_book(db, self.book, policy)
             self.inventory = load_inventory((setting(db, "inventory") or b"").decode())
         self.log = AuditLog(self.keys, clock)
+        self.shifts = ShiftLog()
 
     def set_inventory(self, db: Connection, inventory: Inventory) -> None:
         """Take over another inventory inside the caller's transaction."""

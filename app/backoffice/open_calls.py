@@ -1,18 +1,19 @@
 """The calls that are on, as far as consoles have told (`call_log.py`): rows, and the entry that ends each."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
+from app.backoffice.ready import Ready
 
 STARTED, ENDED = "call.started", "call.ended"
 _calls = schema.calls
+_OPEN = Ready(select(_calls.c.reference).where(_calls.c.session == bindparam("session"), _calls.c.ended_ms.is_(None)))
 
 
 def open_calls(db: Connection, session: bytes) -> set[str]:
     """References of the calls that are on at a session."""
-    rows = db.execute(select(_calls.c.reference).where(_calls.c.session == session, _calls.c.ended_ms.is_(None)))
-    return set(rows.scalars())
+    return {row.reference for row in _OPEN.all(db, session=session)}
 
 
 def call_mark(db: Connection, session: bytes) -> str:

@@ -1,8 +1,9 @@
 """Limits of what a person opens by their own right: the quota of a shift, the pace, the hours of work.
 
 What was opened is counted in the log itself, in the transaction that appends the next entry: nothing else is believed,
-nothing else can be reset. So it follows the account over sign-ins, workstations and restarts. What a supervisor has
-unlocked does not count, since somebody decided on it; the notes of a customer count once, in the class `note`.
+nothing else can be reset (`app/backoffice/shift_log.py` reads it). So it follows the account over sign-ins,
+workstations and restarts. What a supervisor has unlocked does not count, since somebody decided on it; the notes of a
+customer count once, in the class `note`.
 
 Invariant: a clock that is set back opens nothing, and nothing is won by putting it right again. Entries are taken in
 the order of their numbers, from the first one of this shift on, sign-ins among them; each is as late as the latest
@@ -12,20 +13,19 @@ before it.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from app.api.messages.reveals import ClassQuota, Quotas
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, needs_step_up
+from app.backoffice.shift_log import TELLS_TIME
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import NotAllowedError
 from app.domain.off_hours import Outside, begins_in_ms
 from app.domain.policy import Access
-from app.domain.quota import SHIFT_S, Shut, Standing, judge, never_earlier
+from app.domain.quota import SHIFT_S, Shut, Standing, judge
 
-OPENED = ("reveal", "notes.read")
-_TELLS_TIME = ("sign_in", "session.resume", *OPENED)
 _audit = schema.audit.c
 
 _SENTENCES = {
@@ -79,7 +79,7 @@ def check_limits(office: OpenOffice, db: Connection, session: Session, data_clas
 def limits_of(office: OpenOffice, db: Connection, session: Session, data_class: DataClass) -> Limits:
     """How a person stands with a class that their role reveals."""
     now = office.clock.now_ms()
-    opened = _opened(db, session.name, now - SHIFT_S * 1000)
+    opened = office.shifts.opened(db, session.name, now - SHIFT_S * 1000)
     return _limits(office, session, data_class, opened, now)
 
 
@@ -92,7 +92,7 @@ def quotas_of(office: OpenOffice, session: Session) -> Quotas:
     """How the person stands with each class that their role reveals."""
     policy, now = office.policy, office.clock.now_ms()
     with office.database.reading() as db:
-        opened = _opened(db, session.name, now - SHIFT_S * 1000)
+        opened = office.shifts.opened(db, session.name, now - SHIFT_S * 1000)
     found = []
     for data_class in SEALED_CLASSES:
         if policy.access(session.role, data_class) is Access.REVEAL:
@@ -133,22 +133,5 @@ def shift_begin(db: Connection, account: str, since_ms: int, *more: str) -> int 
 
     Whatever stands behind it belongs to the shift, whichever time it names: a clock may have been set back meanwhile.
     """
-    tells_time = (_audit.actor == account, _audit.event.in_((*_TELLS_TIME, *more)))
+    tells_time = (_audit.actor == account, _audit.event.in_((*TELLS_TIME, *more)))
     return db.execute(select(func.min(_audit.number)).where(*tells_time, _audit.at_ms > since_ms)).scalar()
-
-
-def _opened(db: Connection, account: str, since_ms: int) -> list[tuple[str, int]]:
-    """Class and time of what an account opened by its own right in this shift, each as late as the latest before it.
-
-    Who unlocked a field stands in the entry of its opening (`acting_with`); it is nobody's own right.
-    """
-    by_account = (_audit.actor == account, _audit.event.in_(_TELLS_TIME))
-    first = shift_begin(db, account, since_ms)
-    if first is None:
-        return []
-    tells = or_(_audit.event.not_in(OPENED), _audit.outcome == "ok")
-    columns = (_audit.event, _audit.at_ms, _audit.data_class, _audit.acting_with)
-    query = select(*columns).where(*by_account, _audit.number >= first, tells).order_by(_audit.number)
-    rows = db.execute(query).all()
-    late = zip(rows, never_earlier(row.at_ms for row in rows), strict=True)
-    return [(row.data_class, at_ms) for row, at_ms in late if row.event in OPENED and not row.acting_with]

@@ -9,7 +9,7 @@ share is worked out again. One field per request.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.api.messages.reveals import RevealAnswer, RevealRequest
 from app.auth.session_card import reveal_request
@@ -28,6 +28,7 @@ from app.backoffice.open_calls import call_mark
 from app.backoffice.posture import need_posture
 from app.backoffice.privacy.purpose_gate import need_purpose
 from app.backoffice.quotas import check_limits
+from app.backoffice.ready import Ready
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.backoffice.training.gate import need_training
 from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
@@ -43,6 +44,13 @@ from app.domain.policy import Access, ReasonFor
 
 SAME_ANSWER_MS = 30_000
 _ANSWERED = schema.answered_reveals
+_KNOWN = Ready(select(_ANSWERED).where(_ANSWERED.c.request == bindparam("request")))
+_KEEP = Ready(_ANSWERED.insert())
+_FORGET = Ready(
+    _ANSWERED.delete().where(
+        (_ANSWERED.c.at_boot_ms <= bindparam("over_ms")) | (_ANSWERED.c.at_boot_ms > bindparam("now_ms"))
+    )
+)
 
 
 def reveal(office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
@@ -72,9 +80,9 @@ def reveal(office: OpenOffice, session: Session, request: RevealRequest) -> Reve
 
 def _answered(office: OpenOffice, db: Connection, request: RevealRequest) -> Row[Any] | None:
     now = boot_ms(office)
-    over = (_ANSWERED.c.at_boot_ms <= now - SAME_ANSWER_MS) | (_ANSWERED.c.at_boot_ms > now)
-    db.execute(_ANSWERED.delete().where(over))
-    return db.execute(select(_ANSWERED).where(_ANSWERED.c.request == request.request)).first()
+    _FORGET.run(db, over_ms=now - SAME_ANSWER_MS, now_ms=now)
+    known: Row[Any] | None = _KNOWN.first(db, request=request.request)
+    return known
 
 
 def forget_answers(db: Connection) -> None:
@@ -141,7 +149,7 @@ def _decide(office: OpenOffice, db: Connection, session: Session, request: Revea
         "entry": entry,
         "at_boot_ms": boot_ms(office),
     }
-    db.execute(_ANSWERED.insert().values(answered | {"mark": _mark(office, answered)}))
+    _KEEP.run(db, **answered, mark=_mark(office, answered))
     return _released(office, db, field, row, blob, entry, used.sealed_half if used else None)
 
 

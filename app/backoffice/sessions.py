@@ -9,7 +9,7 @@ knew its keys it ends, or locks.
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.api.messages.door import CardRequest, Lease, SignInRequest, WitnessMark
 from app.api.messages.own_account import Elsewhere
@@ -22,6 +22,7 @@ from app.backoffice.book_store import entries_after
 from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.outbox_marks import hear, mark_of
 from app.backoffice.posture import hear_again, hear_posture, tells_news
+from app.backoffice.ready import Ready
 from app.backoffice.seat_boots import hear_boot, is_news
 from app.backoffice.seat_rows import heard
 from app.backoffice.session_ends import (
@@ -64,6 +65,7 @@ __all__ = [
 
 TOKEN_BYTES = 32
 SESSION_BYTES = 16
+_BY_TOKEN = Ready(select(schema.sessions).where(schema.sessions.c.token_hash == bindparam("token_hash")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +218,8 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
         SessionUnknownError: it is over, never was, or its row carries a card that its account did not sign; or it came
             from another workstation, and is over from now on.
     """
-    table = schema.sessions
     with office.database.reading() as db:
-        row = db.execute(select(table).where(table.c.token_hash == sha256(token))).first()
+        row = _BY_TOKEN.first(db, token_hash=sha256(token))
     if row is None:
         raise over("")
     if row.card_kem is None or not lives(office, row):
@@ -282,8 +283,7 @@ def _session(office: OpenOffice, row: Row[tuple[object, ...]]) -> Session:
 
 
 def _row(office: OpenOffice, db: Connection, token: bytes) -> Row[tuple[object, ...]] | None:
-    table = schema.sessions
-    row = db.execute(select(table).where(table.c.token_hash == sha256(token))).first()
+    row: Row[tuple[object, ...]] | None = _BY_TOKEN.first(db, token_hash=sha256(token))
     return row if row is not None and lives(office, row) else None
 
 

@@ -1,6 +1,7 @@
 """Ed25519 signatures (RFC 8032) over raw 32-byte seeds and public keys."""
 
 import secrets
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -35,3 +36,19 @@ def check(public: bytes, signature: bytes, message: bytes) -> None:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError) as e:
         raise SealError("a signature does not fit") from e
+
+
+def check_again(public: bytes, signature: bytes, message: bytes) -> None:
+    """Check a signature that is looked at with each call of a session, and was found good as a rule.
+
+    Whether these bytes fit never changes, so that a good answer is kept, by all three; a bad one is not.
+
+    Raises:
+        SealError: it was not made by that key over that message.
+    """
+    _found_good(public, signature, message)
+
+
+@lru_cache(maxsize=1024)
+def _found_good(public: bytes, signature: bytes, message: bytes) -> None:
+    check(public, signature, message)

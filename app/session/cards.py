@@ -14,6 +14,9 @@ from app.session.columns import Columns
 from app.session.shown import Action, ShownCustomer, ShownField, ShownRow
 from app.storage.session_cache import CacheRow
 
+_Line = tuple[str, str, str, bool, ShownField]
+"""A sealed field: its name, label, kind, whether it may be compared, and what is shown where it is empty."""
+
 
 class Cards:
     """Makes rows and cards for one person."""
@@ -44,7 +47,16 @@ class Cards:
         self._open, self._sealed = inventory.open_fields, inventory.sealed_fields
         self._labels = {field.name: field.label(language) for field in inventory.fields}
         sections = ((c, inventory.in_class(c)) for c in FIELD_CLASSES if c.is_sealed)
-        self._sections = tuple((data_class, fields) for data_class, fields in sections if fields)
+        self._sections = tuple(
+            (data_class, tuple(map(self._lines, fields))) for data_class, fields in sections if fields
+        )
+        record = inventory.record
+        head = (record.number, record.name, record.queue, record.city, record.ticket)
+        self._facts = tuple(
+            (f.name, self._labels[f.name], f.kind.value, f.data_class) for f in self._open if f.name not in head
+        )
+        self._open_names = tuple(field.name for field in self._open)
+        self._sealed_names = tuple(field.name for field in self._sealed)
         self._phone = next((f for f in self._sealed if f.kind is Kind.PHONE), None)
 
     def row(self, row: CacheRow) -> ShownRow:
@@ -77,33 +89,35 @@ class Cards:
             held: classes whose key is here.
         """
         values, masks, record = self._values(row), self._masks(row), self._inventory.record
-        head = (record.number, record.name, record.queue, record.city, record.ticket)
-        facts = tuple(
-            ShownField(f.name, self._labels[f.name], f.kind.value, f.data_class, text=values[f.name])
-            for f in self._open
-            if f.name not in head and values.get(f.name)
-        )
+        facts = tuple([ShownField(*fact, values[fact[0]]) for fact in self._facts if fact[0] in values])
         sections = tuple(
-            (data_class, self._fields(data_class, fields, masks, held)) for data_class, fields in self._sections
+            [(data_class, self._fields(data_class, lines, masks, held)) for data_class, lines in self._sections]
         )
         subtitle = tuple(v for v in (values.get(record.city, ""), values.get(record.ticket, ""), row.queue) if v)
         name = values.get(record.name, "")
         return ShownCustomer(row.id, row.record, name, row.number, subtitle, facts, sections)
 
+    def _lines(self, field: Field) -> _Line:
+        label, kind = self._labels[field.name], field.kind.value
+        empty = ShownField(field.name, label, kind, field.data_class, reason="empty")
+        return field.name, label, kind, field.verify, empty
+
     def _fields(
-        self, data_class: DataClass, fields: tuple[Field, ...], masks: dict[str, Mask], held: frozenset[DataClass]
+        self, data_class: DataClass, lines: tuple[_Line, ...], masks: dict[str, Mask], held: frozenset[DataClass]
     ) -> tuple[ShownField, ...]:
         """The fields of one class: those with a value all offer the same."""
-        is_any = any(field.name in masks for field in fields)
-        offered = self._action(data_class, held) if is_any else (Action.NONE, "empty")
-        lesson = self._missing(data_class) if offered[1] == "training" else ""
-        return tuple(self._field(field, masks.get(field.name), offered, lesson) for field in fields)
-
-    def _field(self, field: Field, mask: Mask | None, offered: tuple[Action, str], lesson: str) -> ShownField:
-        action, reason = offered if mask else (Action.NONE, "empty")
-        can_verify, lesson = field.verify and mask is not None, lesson if mask else ""
-        label, kind = self._labels[field.name], field.kind.value
-        return ShownField(field.name, label, kind, field.data_class, "", mask, action, reason, can_verify, lesson)
+        if masks.keys().isdisjoint([line[0] for line in lines]):
+            return tuple([line[4] for line in lines])
+        action, reason = self._action(data_class, held)
+        lesson = self._missing(data_class) if reason == "training" else ""
+        return tuple(
+            [
+                ShownField(name, label, kind, data_class, "", mask, action, reason, verify, lesson)
+                if (mask := masks.get(name))
+                else empty
+                for name, label, kind, verify, empty in lines
+            ]
+        )
 
     def _action(self, data_class: DataClass, held: frozenset[DataClass]) -> tuple[Action, str]:
         access = self._policy().access(self._role, data_class)
@@ -121,8 +135,7 @@ class Cards:
                 return Action.NONE, "privacy_officer_only"
 
     def _values(self, row: CacheRow) -> dict[str, str]:
-        return {f.name: v for f, v in zip(self._open, row.open, strict=True) if v}
+        return {name: value for name, value in zip(self._open_names, row.open, strict=True) if value}
 
     def _masks(self, row: CacheRow) -> dict[str, Mask]:
-        pairs = zip(self._sealed, row.masks, strict=True)
-        return {f.name: Mask(*mask) for f, mask in pairs if mask[2]}
+        return {name: Mask(*mask) for name, mask in zip(self._sealed_names, row.masks, strict=True) if mask[2]}

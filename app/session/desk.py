@@ -307,12 +307,11 @@ class Desk:
             NotAllowedError: the customer is not in the cache any more.
             WorkstationError: the cache is being filled, and the customer may still come.
         """
-        rows = self._cache.use(lambda cache: cache.rows([id]))
-        if not rows:
+        row = self._cache.use(lambda cache: cache.row(id))
+        if row is None:
             self._cache.need_filled()
             raise NotAllowedError("This customer is not in your queues.", code="not_in_queue")
-        held = frozenset(c for c in DataClass if self._identity.holds(c))
-        shown = self._cards.customer(rows[0], held)
+        shown = self._cards.customer(row, self._identity.held)
         self._numbers[shown.record] = shown.number
         return shown
 

@@ -108,6 +108,11 @@ class Identity:
         """Whether a class key is here."""
         return any(c is data_class for c, _ in self.class_keys)
 
+    @property
+    def held(self) -> frozenset[DataClass]:
+        """The classes whose key is here."""
+        return frozenset([data_class for data_class, _key in self.class_keys])
+
     def sign(self, message: bytes) -> bytes:
         """Sign with the session key."""
         return signing.sign(self.session_seed, message)

@@ -6,12 +6,12 @@ what was done to it, `cache_damage` finds out. Limit: a write into the same file
 same tick of the kernel's clock (a few milliseconds), is taken for ours; MACs of pages and the generation remain.
 """
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FileMark:
+class FileMark(NamedTuple):
     """Which file lies at a path, and when it was changed last.
 
     Attributes:
@@ -29,10 +29,10 @@ class FileMark:
     changed_ns: int
 
     @classmethod
-    def of(cls, path: Path) -> "FileMark | None":
+    def of(cls, path: Path | str) -> "FileMark | None":
         """The mark of what lies at a path (of a link itself, not of what it names); None where nothing does."""
         try:
-            found = path.lstat()
+            found = os.lstat(path)
         except OSError:
             return None
         return cls(found.st_dev, found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -127,6 +127,7 @@ class SessionCache:
     ) -> None:
         """Use `create` or `open`."""
         self._path = path
+        self._paths = (str(path), str(path.with_name(WAL_NAME)))
         self._connection = connection
         self._lock = threading.RLock()
         self.fields = tuple(fields)
@@ -139,7 +140,7 @@ class SessionCache:
         self.on_written: Callable[[int], object] = lambda _generation: None
         self.generation = generation_of(connection)
         self.salt = bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
-        self._marks = _marks(path)
+        self._marks = self._marks_now()
         self._count = int(connection.execute("SELECT count(*) FROM customer").fetchone()[0])
 
     @classmethod
@@ -431,6 +432,19 @@ class SessionCache:
             by_id = {row.id: row for row in _rows(found.fetchall())}
         return [by_id[id_] for id_ in wanted if id_ in by_id]
 
+    def row(self, id_: int) -> CacheRow | None:
+        """The row with this id, if it is there.
+
+        It reads one row by its key, which changes nothing of the file: so the file is looked at before, and not marked
+        anew behind it.
+        """
+        with self._lock, sqlcipher.explained(self._path, _READ_ONLY):
+            self._refuse_if_touched()
+            found = self._connection.execute(
+                "SELECT id, record, number, queue, open, masks FROM customer WHERE id = ?", (id_,)
+            ).fetchone()
+        return None if found is None else _rows((found,))[0]
+
     def ids_of_records(self, records: Iterable[str]) -> list[int]:
         """Ids of the rows of these records, hex, in this order; records that are not there are left out."""
         wanted = list(records)
@@ -488,18 +502,25 @@ class SessionCache:
     def _guarded(self) -> Iterator[sqlcipher.Connection]:
         """The connection, if nobody touched the file; afterwards the file is marked as it was left."""
         with self._lock, sqlcipher.explained(self._path, _READ_ONLY):
-            if self._closed:
-                raise sqlcipher.EncryptedFileError("The session cache is closed.", code="closed")
-            if _marks(self._path) != self._marks:
-                raise sqlcipher.EncryptedFileError(
-                    "Another program touched the session cache. It is put aside and filled again.", code="touched"
-                )
+            self._refuse_if_touched()
             try:
                 yield self._connection
             finally:
-                now = _marks(self._path)
+                now = self._marks_now()
                 if _may_be_ours(self._marks, now):
                     self._marks = now
+
+    def _refuse_if_touched(self) -> None:
+        if self._closed:
+            raise sqlcipher.EncryptedFileError("The session cache is closed.", code="closed")
+        if self._marks_now() != self._marks:
+            raise sqlcipher.EncryptedFileError(
+                "Another program touched the session cache. It is put aside and filled again.", code="touched"
+            )
+
+    def _marks_now(self) -> TwoMarks:
+        file, log = self._paths
+        return FileMark.of(file), FileMark.of(log)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlcipher.Connection]:
@@ -563,10 +584,6 @@ def generation_of(connection: sqlcipher.Connection) -> int:
     """The generation that stands in a cache file; 0 in a file that has none."""
     found = connection.execute("SELECT value FROM about WHERE key = 'generation'").fetchone()
     return int(found[0]) if found else 0
-
-
-def _marks(path: Path) -> TwoMarks:
-    return FileMark.of(path), FileMark.of(path.with_name(WAL_NAME))
 
 
 def _may_be_ours(before: TwoMarks, after: TwoMarks) -> bool:

@@ -143,6 +143,8 @@ class MadeOffice:
     new_service: type[Service] = Service
     home_word = "one-user"
     is_for_machine = False
+    look_every_s = 0.05
+    """So often it looks whether anybody needs it."""
     trains: bool = False
     """Whether people have to take their lessons; else who is hired has taken them."""
 
@@ -237,7 +239,10 @@ class MadeOffice:
         self._thread = threading.Thread(
             target=serve,
             args=(self.service, path, linger_s),
-            kwargs={"look_every_s": 0.05, "open_linger_s": linger_s if open_linger_s is None else open_linger_s},
+            kwargs={
+                "look_every_s": self.look_every_s,
+                "open_linger_s": linger_s if open_linger_s is None else open_linger_s,
+            },
             daemon=True,
         )
         self._thread.start()

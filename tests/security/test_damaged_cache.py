@@ -402,7 +402,7 @@ def test_that_without_the_first_look_a_spoilt_file_is_found_by_its_pages(
     it: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mark is the first look only: a writer within the same tick of the kernel's clock would leave it as it is."""
-    monkeypatch.setattr(session_cache, "_marks", lambda _path: it.desk._open.cache._marks)
+    monkeypatch.setattr(session_cache.SessionCache, "_marks_now", lambda _cache: it.desk._open.cache._marks)
     whole = it.path.read_bytes()
     it.path.write_bytes(whole[:PAGE] + os.urandom(len(whole) - PAGE))
     it.desk._open.cache._connection.execute("PRAGMA shrink_memory")

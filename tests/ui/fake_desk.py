@@ -156,7 +156,7 @@ def _field(name: str, label: str, kind: str, data_class: DataClass, action: Acti
 
 def _empty(fields: tuple[ShownField, ...], keep: int) -> tuple[ShownField, ...]:
     return tuple(
-        field if at < keep else replace(field, mask=None, action=Action.NONE, reason="empty")
+        field if at < keep else field._replace(mask=None, action=Action.NONE, reason="empty")
         for at, field in enumerate(fields)
     )
 
@@ -463,7 +463,7 @@ class FakeDesk:
         if not self.person.waits_for_classes:
             return sections
         return tuple(
-            (c, tuple(replace(field, action=Action.NONE, reason="no_class_key") for field in fields))
+            (c, tuple(field._replace(action=Action.NONE, reason="no_class_key") for field in fields))
             for c, fields in sections
         )
 

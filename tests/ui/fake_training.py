@@ -1,7 +1,6 @@
 """Training in memory: the shipped lessons, with a standing that a test chooses."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from app.domain.data_class import DataClass
@@ -144,7 +143,7 @@ class FakeTraining:
         reason = RULES if self.rests == RULES else "training"
         lesson = "" if self.rests == RULES else self.rests
         return tuple(
-            (c, tuple(replace(one, action=Action.NONE, reason=reason, lesson=lesson) for one in fields))
+            (c, tuple(one._replace(action=Action.NONE, reason=reason, lesson=lesson) for one in fields))
             for c, fields in sections
         )
 

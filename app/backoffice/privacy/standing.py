@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
 from app.backoffice import schema
 from app.backoffice.privacy_schema import consents
+from app.backoffice.ready import Ready
 from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.domain.privacy.consent import ConsentEvent, Limit, Restriction, Said, Standing
 from app.domain.subject_requests.words import RequestKind
+
+_holds, _asked = processing_holds.c, subject_requests.c
+_record: BindParameter[bytes] = bindparam("record")
+_LEDGER = Ready(select(consents).where(consents.c.record == _record).order_by(consents.c.number))
+_LIMITS = Ready(
+    select(_holds.purpose, _holds.since_ms, _asked.kind, _asked.number)
+    .join(subject_requests, _asked.id == _holds.request)
+    .where(_holds.record == _record)
+    .order_by(_holds.since_ms, _holds.purpose)
+)
+_COLLECTED = Ready(select(schema.collected.c.record).where(schema.collected.c.record == _record))
 
 
 def standing_of(db: Connection, record: bytes) -> Standing:
@@ -23,8 +35,7 @@ def standing_of(db: Connection, record: bytes) -> Standing:
 
 def ledger_of(db: Connection, record: bytes) -> Sequence[Row[Any]]:
     """The customer's rows of the ledger, in order."""
-    table = consents
-    return db.execute(select(table).where(table.c.record == record).order_by(table.c.number)).all()
+    return _LEDGER.all(db, record=record)
 
 
 def event_of(row: Row[Any]) -> ConsentEvent:
@@ -34,10 +45,7 @@ def event_of(row: Row[Any]) -> ConsentEvent:
 
 def limits_of(db: Connection, record: bytes) -> Sequence[Any]:
     """What limits work for the customer now: purposes that requests of theirs hold, with their kinds and numbers."""
-    holds, asked = processing_holds.c, subject_requests.c
-    query = select(holds.purpose, holds.since_ms, asked.kind, asked.number)
-    query = query.join(subject_requests, asked.id == holds.request).where(holds.record == record)
-    return db.execute(query.order_by(holds.since_ms, holds.purpose)).all()
+    return _LIMITS.all(db, record=record)
 
 
 def limit_of(row: Row[Any]) -> Limit:
@@ -48,5 +56,4 @@ def limit_of(row: Row[Any]) -> Limit:
 
 def is_imported(db: Connection, record: bytes) -> bool:
     """Whether the record came with an import; one that a person typed in has nobody else who answers for consents."""
-    table = schema.collected.c
-    return db.execute(select(table.record).where(table.record == record)).first() is None
+    return _COLLECTED.first(db, record=record) is None

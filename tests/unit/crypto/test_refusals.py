@@ -248,3 +248,17 @@ def test_that_no_secret_shows_in_a_repr() -> None:
 
 def test_that_a_data_key_does_not_show_in_a_repr() -> None:
     assert repr(DATA_KEY.key) not in repr(DATA_KEY)
+
+
+def test_that_a_signature_that_was_good_before_stands_for_itself_alone() -> None:
+    seed, message = signing.new_seed(), b"session card"
+    public, signature = signing.public_of(seed), signing.sign(seed, message)
+    for _ in range(2):
+        signing.check_again(public, signature, message)
+        for other in (
+            (signing.public_of(signing.new_seed()), signature, message),
+            (public, signing.sign(signing.new_seed(), message), message),
+            (public, signature, message + b"."),
+        ):
+            with pytest.raises(SealError):
+                signing.check_again(*other)

@@ -60,6 +60,26 @@ def test_that_rows_come_back_as_they_went_in_and_in_the_order_asked(cache: Sessi
     assert cache.rows([]) == []
 
 
+def test_that_one_row_is_the_same_and_its_reading_is_no_touch(cache: SessionCache, tmp_path: Path) -> None:
+    for change in ("none", "filled", "removed"):
+        if change == "filled":
+            cache.finish_fill()
+        elif change == "removed":
+            cache.remove([2])
+        before = cache.marks
+        assert [cache.row(id_) for id_ in (3, 1, 99)] == [CUSTOMERS[2], CUSTOMERS[0], None]
+        cache.check_untouched()
+        assert cache.marks == before
+    os.utime(tmp_path / "s1" / CACHE_NAME)
+    with pytest.raises(EncryptedFileError) as refused:
+        cache.row(1)
+    assert refused.value.code == "touched"
+    cache.close()
+    with pytest.raises(EncryptedFileError) as refused:
+        cache.row(1)
+    assert refused.value.code == "closed"
+
+
 def test_that_rows_written_down_already_are_the_same_rows(tmp_path: Path, cache: SessionCache) -> None:
     written = [
         WrittenRow(r.id, r.record, r.number, r.queue, r.open, json.dumps(r.open), json.dumps(r.masks))
