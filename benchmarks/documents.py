@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks.goals import GOALS, MILLION, Wanted
 from benchmarks.harness import FULL, RESULTS, ROOT, Row, circumstances, met, number, table
 from benchmarks.plots import said, series_of, svg
+from benchmarks.reasons import Reason, reason_of
 from benchmarks.schedule import Run, kept
 from benchmarks.schedule import table as durations
 
@@ -134,6 +135,22 @@ def goals_table(documents: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def missed_table(documents: list[dict[str, Any]]) -> str:
+    """Each goal that is missed: by how much, why, and what was tried."""
+    missed = [(document, row) for document in documents for row in rows_of(document) if row.met is False]
+    lines = ["| what is missed | by | why | what was tried |", "|---|---:|---|---|"]
+    told: Reason | None = None
+    for document, row in missed:
+        by = "" if row.missed_by is None else f"{number(row.missed_by)} x"
+        reason = reason_of(document["name"], row.row)
+        why, tried = (reason.why, reason.tried) if reason else ("Nobody has looked yet.", "")
+        if reason is not None and reason is told:
+            why, tried = "as above", ""
+        told = reason
+        lines.append(f"| {_named(document['title'], row.row)} | {by} | {why} | {tried} |")
+    return "\n".join(lines) if missed else "None."
+
+
 def _first_for(wanted: Wanted, row: str) -> bool:
     """Whether this is the first goal that a row fits."""
     fitting = (one for one in GOALS if one.bench == wanted.bench and fnmatchcase(row, one.row))
@@ -148,7 +165,8 @@ def _plainly(pattern: str) -> str:
 def long_tables(documents: list[dict[str, Any]], runs: Sequence[Run] = ()) -> str:
     """The goals; every row of every benchmark, with its plot, its notes and its circumstances; what each took."""
     took = [f"### What each takes\n\n{durations(runs)}"] if runs else []
-    return "\n\n".join([f"### Goals\n\n{goals_table(documents)}", *map(_section, documents), *took])
+    missed = f"### Goals that are missed\n\n{missed_table(documents)}"
+    return "\n\n".join([f"### Goals\n\n{goals_table(documents)}", missed, *map(_section, documents), *took])
 
 
 def _section(document: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The tables in the documents: only what stands between the marks is written."""
 
+from fnmatch import fnmatchcase
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,11 +14,14 @@ from benchmarks.documents import (
     between_marks,
     goals_table,
     long_tables,
+    missed_table,
     results,
     short_table,
     write_plots,
 )
+from benchmarks.goals import GOALS
 from benchmarks.harness import ROOT, Report
+from benchmarks.reasons import REASONS, reason_of
 
 
 def test_that_only_what_stands_between_the_marks_is_written() -> None:
@@ -58,6 +62,30 @@ def test_that_a_goal_without_its_row_is_not_run_and_one_at_a_million_is_the_full
     report.add("1,000,000 customers: 1,000 changes", [3.0], [2.0], unit="ms", peer_name="plain SQLite")
     report.finish(tmp_path)
     assert "make bench-full" not in goals_table(results(tmp_path))
+
+
+def test_that_a_missed_goal_says_why_and_one_that_nobody_looked_into_says_so(tmp_path: Path) -> None:
+    known = Report("cache_fill", "Cache fill", {"repeats": 1})
+    known.add("fill with search", [3.0], [6.0], unit="rows/CPU s", peer_name="plain SQLite")
+    unknown = Report("wipe", "Wipe", {"repeats": 1})
+    unknown.add("100,000 customers: key gone, against 10,000", [4.0], [2.0], unit="ms", peer_name="10,000 customers")
+    met = Report("changes", "Changes", {"repeats": 1})
+    met.add("100,000 customers: 1,000 changes", [3.0], [2.0], unit="ms", peer_name="plain SQLite")
+    for report in (known, unknown, met):
+        report.finish(tmp_path)
+    lines = missed_table(results(tmp_path)).splitlines()[2:]
+    reason = reason_of("cache_fill", "fill with search")
+    assert reason is not None
+    assert sorted(lines) == [
+        f"| Cache fill: fill with search | 1.8 x | {reason.why} | {reason.tried} |",
+        "| Wipe: 100,000 customers: key gone, against 10,000 | 1.54 x | Nobody has looked yet. |  |",
+    ]
+
+
+def test_that_each_reason_is_of_a_goal() -> None:
+    patterns = {(one.bench, one.row) for one in GOALS}
+    for reason in REASONS:
+        assert any(bench == reason.bench and fnmatchcase(row, reason.row) for bench, row in patterns), reason
 
 
 def test_that_a_row_that_fits_two_goals_stands_in_the_table_once(tmp_path: Path) -> None:
