@@ -26,6 +26,7 @@ CONSOLE: Final = (
     "app.storage.session_cache",
     "app.storage.keyring_store",
     "app.storage.secret_service",
+    "cryptography.hazmat.backends.openssl.backend",
     "app.domain.machine_policy.settings",
     "app.guardian.office_start",
     "app.session.machine_door",
@@ -55,6 +56,7 @@ OFFICE: Final = (
     "app.storage.held_sessions",
     "app.storage.keyring_store",
     "app.storage.secret_service",
+    "cryptography.hazmat.backends.openssl.backend",
 )
 
 
@@ -75,10 +77,16 @@ def load_console(is_wanted: Callable[[], bool]) -> None:
 
 
 def load_office() -> None:
-    """Import all that an office imports; its processes share these pages for as long as they leave them as they are."""
+    """Import all that an office imports, and make its application.
+
+    Its processes share these pages for as long as they leave them as they are.
+    """
     gc.disable()
     for name in OFFICE:
         import_module(name)
+    from app.api.server.application import make_ahead
+
+    make_ahead()
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -1,5 +1,6 @@
 """What is behind a console's door: sign-in, resume, enrolment. Made off the GUI thread."""
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from app.bootstrap.own_things import own_files_hold
 from app.bootstrap.program import Program, policy
 from app.bootstrap.screens import look_at_posture
 from app.bootstrap.way_to_office import connect, start_office
+from app.domain.errors import TiraiError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -62,6 +64,8 @@ def console_resume(
 
     require_own_code()
     own_files_hold(program)
+    with contextlib.suppress(TiraiError):  # said when the password is there; until then the line stands
+        store()
     is_there = may_be_of_gateway(program)  # an office of this home left with its keys as this was locked
     return Resume(
         program.places,

@@ -301,8 +301,10 @@ class MainWindow(QMainWindow):
         screen.begin()
 
     def _on_resumed(self, back: "BackAtDesk") -> None:
-        self._lock = None
-        self._on_signed_in(back.desk)
+        self._lock, desk, customer = None, back.desk, back.place.customer
+        if customer is not None:  # what its card needs of the office comes while the screens are made
+            self._tasks.run(lambda: desk.customer(customer), None, lambda _error: None, lane="cache")
+        self._on_signed_in(desk)
         if self._console is not None:
             self._console.go_back_to(back.place)
 

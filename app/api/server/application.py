@@ -41,12 +41,22 @@ from app.api.server import (
 from app.api.server.gate import Gate
 from app.api.server.service import Service
 
+_AHEAD: list[FastAPI] = []
+
 
 def make_application(service: Service) -> FastAPI:
-    """The ASGI application of one back office."""
-    app = bare_application()
+    """The ASGI application of one back office: the one that was made ahead, if there is one."""
+    app = _AHEAD.pop() if _AHEAD else bare_application()
     app.state.service = service
     return app
+
+
+def make_ahead() -> None:
+    """Make one before its office begins, whole: FastAPI puts its routes together when they are first looked through."""
+    app = bare_application()
+    for route in app.routes:
+        route.matches({"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []})
+    _AHEAD[:] = [app]
 
 
 def bare_application() -> FastAPI:
