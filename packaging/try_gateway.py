@@ -6,7 +6,7 @@
    missing, tables are made, two people make the office, the check finds everything, the unit's own `ExecStart` serves
    and answers by TLS, and ends by SIGTERM.
 4. systemd as the first process of a machine runs the unit: without its database, with it, killed, stopped; what its
-   process can see and do (`trying/gateway_unit.py`).
+   process can see and do (`trying/unit.py`).
 5. Purged: settings, state and log go, the master stays and is named.
 """
 
@@ -26,7 +26,7 @@ from steps import BUILD, emptied
 from trying.apt_machine import RootApt
 from trying.debian_root import Root, make_root, running, until
 from trying.findings import Findings
-from trying.gateway_unit import try_unit
+from trying.gateway_unit import try_gateway_unit
 from trying.trial_repository import install_signed
 
 from tests.demo.office import ADI, HENDRA
@@ -59,7 +59,7 @@ def main() -> int:
             try_units(root, findings)
             database = empty_database(server)
             port, authority = try_serving(root, database, findings)
-            try_unit(folder, f"{database.server.password}\n", lambda: ask(port, authority), findings)
+            try_gateway_unit(folder, f"{database.server.password}\n", lambda: answered(port, authority), findings)
             removal(root, findings)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
             findings.add("the rest", False, f"{type(error).__name__}: {error}")
@@ -212,6 +212,12 @@ def ask(port: int, authority: Authority) -> str:
         return f"HTTP {error.code}"
     except OSError as error:
         return str(error)
+
+
+def answered(port: int, authority: Authority) -> str:
+    """The same, or nothing while nobody answers."""
+    said = ask(port, authority)
+    return said if said.startswith("HTTP ") else ""
 
 
 def removal(root: Root, findings: Findings) -> None:

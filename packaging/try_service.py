@@ -4,9 +4,8 @@
 2. Two people make the office as root; its folder and its half of the key are out of reach of the person at the desk.
 3. The unit's own `ExecStart` serves as the unit's account, with the credential that systemd would hand over, opened by
    `systemd-creds`. Two OS users of the workstation work with it, and it ends by SIGTERM.
-4. Removed, the office stays and is named; purged, it is gone with its key, and its backups stay and are named.
-
-What systemd adds around it (sandbox, restarts) is not run here: PID 1 is no systemd.
+4. systemd as the first process of a machine runs the unit: its own credential, its sandbox; killed, stopped.
+5. Removed, the office stays and is named; purged, it is gone with its key, and its backups stay and are named.
 """
 
 import json
@@ -22,9 +21,11 @@ from typing import Any
 from linux.console_tree import BUNDLE, NAME
 from steps import BUILD, emptied
 from trying.apt_machine import RootApt
+from trying.booted_root import booted
 from trying.debian_root import PERSON, Root, make_root, running, until
 from trying.findings import Findings
 from trying.trial_repository import install_signed
+from trying.unit import Unit
 
 from tests.demo.office import ADI, HENDRA
 from tests.demo.terminal import Terminal
@@ -66,6 +67,7 @@ def main() -> int:
             try_units(root, findings)
             try_making(root, findings)
             try_serving(root, findings)
+            try_booted(folder, findings)
             removal(root, findings)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
             findings.add("the rest", False, f"{type(error).__name__}: {error}"[-1500:])
@@ -191,6 +193,24 @@ def try_serving(root: Root, findings: Findings) -> None:
     root.end(f"/{BUNDLE}/tirai", "TERM")
     code = office.wait(60)
     findings.add("it ends by SIGTERM", code in {0, -signal.SIGTERM, 128 + signal.SIGTERM}, code)
+
+
+def try_booted(folder: Path, findings: Findings) -> None:
+    """The same office, begun by systemd."""
+    with booted(folder) as root:
+
+        def asks() -> str:
+            said = root.run("stat", "-c", "%U %F", SOCKET, check=False).strip()
+            return said if said == f"{ACCOUNT} socket" else ""
+
+        unit = Unit(root, ACCOUNT, HALF, asks, findings)
+        unit.systemctl("start", unit.name)
+        answer, now = unit.answers(), unit.state()
+        good = bool(answer) and now["SubState"] == "running"
+        findings.add("systemd: it starts, and its socket is its own", good, [answer, now])
+        unit.try_sandbox()
+        unit.try_kill()
+        unit.try_stop()
 
 
 def removal(root: Root, findings: Findings) -> None:
