@@ -46,7 +46,7 @@ class TrainingCertificate:
         Raises:
             SealError: somebody else made it, or it was altered.
         """
-        signing.check(office_public, signature, self.body(office))
+        signing.check_again(office_public, signature, self.body(office))
 
     def holds(self, now_ms: int) -> bool:
         """Whether it counts at this time; one from a later time than now does not."""

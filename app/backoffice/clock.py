@@ -1,6 +1,7 @@
 """The back office's clock. The shipped program has no hook to change it; tests give another by constructor."""
 
 import time
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -56,8 +57,9 @@ class ServersClock:
         return "servers"
 
 
+@cache
 def boot_id() -> str:
-    """Which boot of the machine this is; waits start again after a reboot."""
+    """Which boot of the machine this is; waits start again after a reboot, which no process lives through."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
     except OSError:

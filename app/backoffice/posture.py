@@ -7,17 +7,20 @@ of its own machine, so a changed one can say anything (software, docs/threat-mod
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.api.messages.posture import FoundPart, KnownPart
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
 from app.backoffice.posture_schema import seat_posture
+from app.backoffice.ready import Ready
 from app.domain.errors import NotAllowedError
 from app.domain.posture.demands import Heard, lacking, required
 from app.domain.posture.words import Part, State
 
 CHANGED = "posture.changed"
+_SEAT = Ready(select(schema.sessions.c.seat_id).where(schema.sessions.c.id == bindparam("id")))
+_HEARD = Ready(select(seat_posture).where(seat_posture.c.seat == bindparam("seat")))
 
 
 def hear_posture(office: OpenOffice, db: Connection, own: bytes, found: Iterable[FoundPart], **who: str) -> None:
@@ -105,10 +108,8 @@ def postures(office: OpenOffice, db: Connection) -> dict[bytes, tuple[KnownPart,
 
 
 def _heard(db: Connection, seat: bytes) -> list[Heard]:
-    rows = db.execute(select(seat_posture).where(seat_posture.c.seat == seat))
-    return [Heard(Part(row.part), State(row.state), row.heard_ms) for row in rows]
+    return [Heard(Part(row.part), State(row.state), row.heard_ms) for row in _HEARD.all(db, seat=seat)]
 
 
 def _seat(db: Connection, session: bytes) -> bytes:
-    table = schema.sessions.c
-    return bytes(db.execute(select(table.seat_id).where(table.id == session)).scalar_one())
+    return bytes(_SEAT.one(db, id=session).seat_id)

@@ -39,7 +39,7 @@ def check(public: bytes, signature: bytes, message: bytes) -> None:
 
 
 def check_again(public: bytes, signature: bytes, message: bytes) -> None:
-    """Check a signature that is looked at with each call of a session, and was found good as a rule.
+    """Check a signature that is looked at again and again: of a session's card, of a certificate.
 
     Whether these bytes fit never changes, so that a good answer is kept, by all three; a bad one is not.
 
@@ -49,6 +49,6 @@ def check_again(public: bytes, signature: bytes, message: bytes) -> None:
     _found_good(public, signature, message)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _found_good(public: bytes, signature: bytes, message: bytes) -> None:
     check(public, signature, message)

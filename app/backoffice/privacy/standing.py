@@ -15,6 +15,12 @@ from app.domain.subject_requests.words import RequestKind
 _holds, _asked = processing_holds.c, subject_requests.c
 _record: BindParameter[bytes] = bindparam("record")
 _LEDGER = Ready(select(consents).where(consents.c.record == _record).order_by(consents.c.number))
+_SAID = Ready(
+    select(consents.c.number, consents.c.purpose, consents.c.given, consents.c.at_ms)
+    .where(consents.c.record == _record)
+    .order_by(consents.c.number)
+)
+"""What decides, and nothing else of the rows: each reveal asks for it."""
 _LIMITS = Ready(
     select(_holds.purpose, _holds.since_ms, _asked.kind, _asked.number)
     .join(subject_requests, _asked.id == _holds.request)
@@ -27,7 +33,7 @@ _COLLECTED = Ready(select(schema.collected.c.record).where(schema.collected.c.re
 def standing_of(db: Connection, record: bytes) -> Standing:
     """All that decides about a customer's purposes."""
     return Standing(
-        tuple(map(event_of, ledger_of(db, record))),
+        tuple(map(event_of, _SAID.all(db, record=record))),
         tuple(Restriction(row.purpose, limit_of(row)) for row in limits_of(db, record)),
         is_imported(db, record),
     )

@@ -1,11 +1,12 @@
 """Who accepted which rules of conduct: once per version, signed by the session, written into the log."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.api.messages.training import AcceptRules, ReadText
 from app.auth.rules_acceptance import rules_accepted
 from app.backoffice import training_tables
 from app.backoffice.office import OpenOffice
+from app.backoffice.ready import Ready
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, check_session_signature
 from app.backoffice.training.library import library, rules_digest
@@ -15,6 +16,9 @@ from app.domain.errors import InputRefusedError
 
 EVENT = "rules.accepted"
 _TABLE = training_tables.rules_accepted
+_ACCEPTED = Ready(
+    select(_TABLE).where(_TABLE.c.account == bindparam("account"), _TABLE.c.version == bindparam("version"))
+)
 
 
 def rules(language: str) -> ReadText:
@@ -60,7 +64,7 @@ def keep(office: OpenOffice, db: Connection, account: str, at_ms: int, session: 
 def accepted_ms(office: OpenOffice, db: Connection, account: str) -> int:
     """When somebody accepted the newest rules; 0: not yet, or the office did not write the row."""
     version = library().rules("en").version
-    row = db.execute(select(_TABLE).where(_TABLE.c.account == account, _TABLE.c.version == version)).first()
+    row = _ACCEPTED.first(db, account=account, version=version)
     if row is None or row.digest != rules_digest() or not same(row.mark, _mark(office, row._asdict())):
         return 0
     return int(row.at_ms)

@@ -2,19 +2,21 @@
 
 import secrets
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.api.messages.since import all_said
 from app.api.messages.training import CertificateMessage
 from app.auth.training_certificate import TrainingCertificate
 from app.backoffice import training_tables
 from app.backoffice.office import OpenOffice
+from app.backoffice.ready import Ready
 from app.backoffice.training.library import lesson_digest, library
 from app.crypto import signing
 from app.crypto.errors import SealError
 from app.domain.training.rule import DAY_MS
 
 _TABLE = training_tables.training_certificates
+_OF_ACCOUNT = Ready(select(_TABLE).where(_TABLE.c.account == bindparam("account")).order_by(_TABLE.c.passed_ms))
 
 
 def issue(office: OpenOffice, db: Connection, account: str, lesson: str, right: int, asked: int) -> CertificateMessage:
@@ -46,7 +48,7 @@ def message_of(certificate: TrainingCertificate, signature: bytes) -> Certificat
 
 def newest_by_lesson(office: OpenOffice, db: Connection, account: str) -> dict[str, CertificateMessage]:
     """The newest certificate of each lesson that this office signed for this account; it may be over."""
-    rows = db.execute(select(_TABLE).where(_TABLE.c.account == account).order_by(_TABLE.c.passed_ms))
+    rows = _OF_ACCOUNT.all(db, account=account)
     return {row.lesson: message for row in rows if (message := _signed(office, row)) is not None}
 
 
