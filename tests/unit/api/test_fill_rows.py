@@ -119,7 +119,7 @@ def test_that_one_line_that_is_no_row_refuses_all(wrong: str) -> None:
 
 @given(st.dictionaries(st.sampled_from(OPEN), TEXT, min_size=3), st.sampled_from(["\n", "\x7f", '", "x": "', "\\"]))
 def test_that_a_text_that_breaks_its_line_is_never_copied(opened: dict[str, str], piece: str) -> None:
-    kept = json.dumps(in_order(opened, OPEN)).replace('"}', f'{piece}"}}')
+    kept = json.dumps(in_order(dict[str, object](opened), OPEN)).replace('"}', f'{piece}"}}')
     copied = StoredShape.of_open(OPEN).list_of(kept)
     assert copied is None or ("\n" not in copied and len(json.loads(copied)) == len(OPEN))
 
