@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 from app.guardian.windows_process import ACCESS
+from app.windows_library import last_error, windows_library
 
 FOREVER: Final = 0xFFFFFFFF
 PIPE_BYTES: Final = 256 * 1024
@@ -104,10 +105,7 @@ class RealKernel:
         Raises:
             AttributeError: this is not Windows.
         """
-        load: Any = getattr(ctypes, "WinDLL")  # noqa: B009 (absent elsewhere)
-        self._last: Any = getattr(ctypes, "get_last_error")  # noqa: B009
-        kernel: Any = load("kernel32", use_last_error=True)
-        advapi: Any = load("advapi32", use_last_error=True)
+        kernel, advapi = windows_library("kernel32"), windows_library("advapi32")
         handle, number, pointer = ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p
         self._security_of: Any = _typed(
             advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW, ctypes.c_wchar_p, number, pointer, pointer
@@ -196,7 +194,7 @@ class RealKernel:
                 ctypes.byref(startup),
                 ctypes.byref(made),
             )
-            failure = self._last()
+            failure = last_error()
             for one in handles:
                 self._inheriting(one, _INHERIT, 0)
             del listed
@@ -306,7 +304,7 @@ class RealKernel:
 
     def _must(self, answer: int | None) -> int:
         if not answer:
-            raise OSError(self._last(), "Windows refused")
+            raise OSError(last_error(), "Windows refused")
         return int(answer)
 
 

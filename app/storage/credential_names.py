@@ -5,7 +5,9 @@ not seen at all.
 """
 
 import ctypes
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
+
+from app.windows_library import last_error, windows_library
 
 _NOT_FOUND: Final = 1168
 """ERROR_NOT_FOUND: no name begins so."""
@@ -45,9 +47,7 @@ class RealCredentials:
         Raises:
             AttributeError: this is not Windows.
         """
-        load: Any = getattr(ctypes, "WinDLL")  # noqa: B009 (absent elsewhere)
-        self._last: Any = getattr(ctypes, "get_last_error")  # noqa: B009
-        advapi: Any = load("advapi32", use_last_error=True)
+        advapi = windows_library("advapi32")
         self._enumerate, self._free = advapi.CredEnumerateW, advapi.CredFree
         self._enumerate.argtypes = (ctypes.c_wchar_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
         self._free.argtypes, self._free.restype = (ctypes.c_void_p,), None
@@ -56,9 +56,9 @@ class RealCredentials:
         """See `Credentials`."""
         count, found = ctypes.c_uint32(), ctypes.c_void_p()
         if not self._enumerate(f"{prefix}*", 0, ctypes.byref(count), ctypes.byref(found)):
-            if self._last() == _NOT_FOUND:
+            if last_error() == _NOT_FOUND:
                 return []
-            raise OSError(self._last(), "no list of credentials")
+            raise OSError(last_error(), "no list of credentials")
         try:
             entries = ctypes.cast(found, ctypes.POINTER(ctypes.POINTER(_Head)))
             return [str(entries[at].contents.name or "") for at in range(count.value)]

@@ -12,7 +12,9 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
+
+from app.windows_library import last_error, windows_library
 
 _EXISTS: Final = 183
 """ERROR_ALREADY_EXISTS."""
@@ -37,9 +39,7 @@ class RealNames:
         Raises:
             AttributeError: this is not Windows.
         """
-        load: Any = getattr(ctypes, "WinDLL")  # noqa: B009 (absent elsewhere)
-        self._last: Any = getattr(ctypes, "get_last_error")  # noqa: B009
-        kernel: Any = load("kernel32", use_last_error=True)
+        kernel = windows_library("kernel32")
         self._event, self._close = kernel.CreateEventW, kernel.CloseHandle
         self._event.argtypes = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_wchar_p)
         self._event.restype = ctypes.c_void_p
@@ -48,7 +48,7 @@ class RealNames:
     def make(self, name: str) -> tuple[int, bool]:
         """See `Names`."""
         handle = self._event(None, 1, 0, name)
-        return int(handle or 0), self._last() != _EXISTS
+        return int(handle or 0), last_error() != _EXISTS
 
     def close(self, handle: int) -> None:
         """See `Names`."""

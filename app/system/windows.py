@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.domain.system_events import Followed, SystemEvent, Tell, Told
+from app.windows_library import windows_library
 
 WM_QUERYENDSESSION, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE = 0x0011, 0x0218, 0x02B1
 ENDSESSION_LOGOFF: Final = 0x80000000
@@ -125,9 +126,8 @@ class _Libraries:
     """
 
     def __init__(self) -> None:
-        load: Any = getattr(ctypes, "WinDLL")  # noqa: B009 (absent elsewhere)
         make: Any = getattr(ctypes, "WINFUNCTYPE")  # noqa: B009
-        self.user32, self.wtsapi32 = load("user32", use_last_error=True), load("wtsapi32", use_last_error=True)
+        self.user32, self.wtsapi32 = windows_library("user32"), windows_library("wtsapi32")
         handle, number, size = ctypes.c_void_p, ctypes.c_uint, ctypes.c_ssize_t
         self.procedure_type = make(size, handle, number, ctypes.c_size_t, size)
         user = self.user32
