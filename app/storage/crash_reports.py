@@ -7,7 +7,6 @@ second fault: then there is a number and no path.
 
 import contextlib
 import os
-import platform
 import re
 import sys
 import threading
@@ -127,6 +126,8 @@ class CrashReports:
         return True
 
     def _write(self, path: Path, number: str, lines: tuple[str, ...]) -> None:
+        import platform  # every process comes by here, few have a fault
+
         head = self._head(number, 1, now := _now(), now)
         about = (
             f"thread: {_plain(threading.current_thread().name)}",

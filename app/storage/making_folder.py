@@ -6,8 +6,6 @@ to nobody. What lies in it was never an office.
 
 import contextlib
 import os
-import secrets
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +31,8 @@ class MakingFolder:
         Raises:
             WorkstationError: the system does not let it.
         """
+        import secrets  # the guardian sweeps at each start, and makes no folder
+
         for _ in range(_TRIES):
             self.path = home / f"{PREFIX}{secrets.token_hex(4)}"
             self.path.mkdir(mode=FOLDER_MODE)
@@ -48,7 +48,7 @@ class MakingFolder:
 
     def remove(self) -> None:
         """Remove the folder with all that is in it, and let go."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        _remove(self.path)
         self.close()
 
 
@@ -60,11 +60,17 @@ def sweep_making(home: Path) -> int:
         if lock is None:
             continue
         try:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
             removed += not path.exists()
         finally:
             os.close(lock)
     return removed
+
+
+def _remove(path: Path) -> None:
+    import shutil  # rarely needed, and it brings four ways to compress
+
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _lock_of(path: Path) -> int | None:
