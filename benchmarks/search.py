@@ -21,6 +21,8 @@ from benchmarks.plain_sqlite import KEY, fill, new_cache, open_fields, plain_cop
 
 SHOWN, COUNT = 50, 60
 """Rows of a screen; queries of each kind."""
+BESIDE = ("full name", "customer number")
+"""Kinds that the contract does not name."""
 _ROWS = "SELECT id, record, number, queue, open, masks FROM customer WHERE id IN (%s)"
 Ask = Callable[[str], object]
 
@@ -154,11 +156,12 @@ def _report_searches(
 ) -> None:
     peer_name, said = "plain SQLite, same index", f"{n:,} customers"
     for kind, texts in kinds.items():
+        goal = None if kind in BESIDE else Goal(1.8)
         ours, peer = timed(texts, searched(cache), searched_plainly(plain), rounds)
         medians = [percentile(r, 0.5) for r in ours], [percentile(r, 0.5) for r in peer]
-        report.add(f"{said}: {kind}, p50", *medians, unit="ms", peer_name=peer_name)
+        report.add(f"{said}: {kind}, p50", *medians, unit="ms", peer_name=peer_name, goal=goal)
         tails = [percentile(r, 0.99) for r in ours], [percentile(r, 0.99) for r in peer]
-        report.add(f"{said}: {kind}, p99", *tails, unit="ms", peer_name=peer_name, goal=Goal(10, of="ours"))
+        report.add(f"{said}: {kind}, p99", *tails, unit="ms", peer_name=peer_name, goal=goal)
     slowest = [0.0]
     for kind in ("1 letter", "2 letters", "3 letters", "4 letters", "two beginnings"):
         ours, peer = timed(kinds[kind], first_searched(cache), first_searched_plainly(plain), rounds)

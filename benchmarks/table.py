@@ -167,9 +167,9 @@ class Side:
         return frames, whole
 
 
-def our_side(cache: SessionCache, tasks: Tasks) -> Side:
-    """The console's table over a cache."""
-    look, desk = QApplication.instance().look, CacheDesk(cache)  # type: ignore[union-attr]
+def our_side(desk: CacheDesk, tasks: Tasks) -> Side:
+    """The console's table over a cache; the session stands, with its inventory and its policy."""
+    look = QApplication.instance().look  # type: ignore[union-attr]
     model = CustomerModel(desk, tasks)  # type: ignore[arg-type]
     state = TableState(desk.columns, Choices(), lambda _text: ())
     panel = TablePanel(look, model, (), state)
@@ -237,9 +237,10 @@ def measured(report: Report, n: int, made: list[CacheRow], folder: Path, repeats
     cache.add(chunk)
     cache.finish_fill()
     rows = plain_rows(rows_for(n, made))
+    desk = CacheDesk(cache)
     firsts: tuple[list[float], list[float]] = ([], [])
     for turn in range(repeats + 1):
-        ours, took = _made(lambda: our_side(cache, tasks))
+        ours, took = _made(lambda: our_side(desk, tasks))
         height = ours.view.verticalHeader().defaultSectionSize()
         peer, plain_took = _made(partial(plain_side, rows, height))
         if turn:  # the first was a warm-up

@@ -141,7 +141,7 @@ class SessionCache:
         self.generation = generation_of(connection)
         self.salt = bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
         self._marks = self._marks_now()
-        self._count = int(connection.execute("SELECT count(*) FROM customer").fetchone()[0])
+        self._count = count_of(connection)
 
     @classmethod
     def create(
@@ -174,7 +174,7 @@ class SessionCache:
         connection = sqlcipher.connect(path, key, memory_security=False, create=True, exclusive=True)
         about = {
             "fields": list(fields), "searchable": list(searchable), "name": name_field, "filled": False,
-            "generation": generation,
+            "generation": generation, "count": 0,
         }  # fmt: skip
         with _closed_on_error(connection), sqlcipher.explained(path):
             _tune(connection)
@@ -530,6 +530,8 @@ class SessionCache:
             try:
                 yield connection
                 connection.execute("UPDATE about SET value = ? WHERE key = 'generation'", (str(self.generation + 1),))
+                if self._count != count:
+                    connection.execute("INSERT OR REPLACE INTO about VALUES ('count', ?)", (str(self._count),))
                 connection.execute("COMMIT")
             except BaseException:
                 self._count = count
@@ -584,6 +586,14 @@ def generation_of(connection: sqlcipher.Connection) -> int:
     """The generation that stands in a cache file; 0 in a file that has none."""
     found = connection.execute("SELECT value FROM about WHERE key = 'generation'").fetchone()
     return int(found[0]) if found else 0
+
+
+def count_of(connection: sqlcipher.Connection) -> int:
+    """How many rows stand in a cache file. It is kept, since SQLite would read an index from end to end for it."""
+    found = connection.execute("SELECT value FROM about WHERE key = 'count'").fetchone()
+    if found is None:  # written by a version that did not keep it
+        found = connection.execute("SELECT count(*) FROM customer").fetchone()
+    return int(found[0])
 
 
 def _may_be_ours(before: TwoMarks, after: TwoMarks) -> bool:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.table_query import Among, Between, Sort
 from app.ui.choices import Choices
+from app.ui.console.customer_delegates import KEPT_CUT, TableDelegate
 from app.ui.console.customer_model import Column
 from app.ui.console.screen import ConsoleScreen
 from app.ui.console.table_panel import TablePanel
@@ -187,6 +188,24 @@ def test_that_the_list_has_no_hidden_filter(qtbot: QtBot, table: TablePanel) -> 
 
 
 # columns
+
+
+@pytest.mark.parametrize("text", ["C-1040", "WWWWWWWW", "WAVAToTyLT//", "@" * 12, "Siti Rahayu", "Élan Ömer", "ﷺ ﷺ"])
+def test_that_a_text_is_cut_as_its_column_wants_it_however_often_and_is_forgotten_with_its_customers(
+    table: TablePanel, text: str
+) -> None:
+    delegate = table.table.itemDelegate()
+    assert isinstance(delegate, TableDelegate)
+    look = delegate._look.drawn
+    for column in (Column.NAME, Column.NUMBER, Column.CITY):
+        _font, metrics, _widest = delegate._font(look, column)
+        for _again in range(2):
+            for width in range(0, 220, 3):
+                wanted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+                assert delegate._fitting(look, column, text, float(width)) == wanted
+    assert 0 < len(delegate._cut) <= KEPT_CUT
+    table._model.set_ids(table._model.ids[:1])
+    assert not delegate._cut
 
 
 def test_that_columns_are_chosen_moved_and_drawn_by_keys_and_kept(qtbot: QtBot, table: TablePanel) -> None:

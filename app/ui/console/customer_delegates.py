@@ -1,5 +1,7 @@
 """How a customer is drawn: two lines in the list, one in the table, the phone behind a small curtain."""
 
+import string
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
@@ -12,12 +14,16 @@ from app.ui.widgets.curtain_paint import paint_mask
 from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
 
 LIST_ROW, TABLE_ROW, SCROLL_ROOM = 46, 32, 10
+KEPT_CUT = 1_000
+"""Texts of cells that are kept as they were cut: a few screens full."""
+_IN_THE_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_ASCII = string.ascii_letters + string.digits + string.punctuation
 _Index = QModelIndex | QPersistentModelIndex
 
 
 def _flag(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
     state: QStyle.StateFlag = option.state
-    return bool(state & flag)
+    return flag in state
 
 
 def _rect(option: QStyleOptionViewItem) -> QRectF:
@@ -120,14 +126,18 @@ class ListDelegate(QStyledItemDelegate):
 class TableDelegate(QStyledItemDelegate):
     """One line per customer; columns of masks show them with a small curtain.
 
-    A frame paints more than a hundred cells: fonts, their measures and colours are made once for each look.
+    A frame paints more than a hundred cells: fonts, their measures and colours are made once for each look, and a text
+    that was cut to its column once is not measured again while it is near.
     """
 
     def __init__(self, look: Look, view: QTableView, model: CustomerModel) -> None:
         super().__init__(view)
         self._look, self._view, self._model = look, view, model
         self._drawn: Look | None = None
-        self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
+        self._fonts: dict[int, tuple[QFont, QFontMetricsF, float]] = {}
+        self._cut: dict[tuple[int, str, float], str] = {}
+        model.modelReset.connect(self._forget)
+        model.layoutChanged.connect(self._forget)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 32, or of 38 where they are comfortable."""
@@ -163,16 +173,34 @@ class TableDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_mask(painter, look, rect, mask, STATE_LOOKS[CurtainState.MASKED], small=True)
             return
-        font, metrics = self._font(look, column)
-        painter.setFont(font)
+        painter.setFont(self._font(look, column)[0])
         painter.setPen(look.colour("ink" if column == Column.NAME else "ink2"))
-        shown = metrics.elidedText(self._model.text_at(row, column), Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        shown = self._fitting(look, column, self._model.text_at(row, column), rect.width())
+        painter.drawText(rect, _IN_THE_MIDDLE, shown)
 
-    def _font(self, look: Look, column: int) -> tuple[QFont, QFontMetricsF]:
+    def _forget(self) -> None:
+        """Other customers are shown, or some are gone: nothing of those before stays here."""
+        self._cut.clear()
+
+    def _fitting(self, look: Look, column: int, text: str, width: float) -> str:
+        """As much of a text as its column has room for."""
+        _made, metrics, widest = self._font(look, column)
+        if (len(text) + 1) * widest <= width and text.isascii():
+            return text  # it has room, whatever it says
+        kept = self._cut.get((column, text, width))
+        if kept is None:
+            if len(self._cut) >= KEPT_CUT:
+                self._cut.clear()
+            kept = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._cut[column, text, width] = kept
+        return kept
+
+    def _font(self, look: Look, column: int) -> tuple[QFont, QFontMetricsF, float]:
+        """A column's font, its measures, and how wide the widest letter of ASCII is."""
         if self._drawn is not look:
             self._drawn = look
             self._fonts.clear()
+            self._cut.clear()
         kept = self._fonts.get(column)
         if kept is None:
             if column == Column.NAME:
@@ -181,5 +209,6 @@ class TableDelegate(QStyledItemDelegate):
                 font = look.font(BODY, Weight.REGULAR, VALUES)
             else:
                 font = look.font(BODY)
-            kept = self._fonts[column] = (font, QFontMetricsF(font))
+            metrics = QFontMetricsF(font)
+            kept = self._fonts[column] = (font, metrics, max(map(metrics.horizontalAdvance, _ASCII)))
         return kept

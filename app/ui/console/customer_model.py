@@ -189,16 +189,22 @@ class CustomerModel(QAbstractTableModel):
 
     def column_name(self, section: int) -> str:
         """The name of a column."""
-        names = (
-            self.tr("Name"),
-            self.tr("Number"),
-            self.tr("City"),
-            self.tr("Mobile phone"),
-            self.tr("Ticket"),
-            self.tr("Queue"),
-            self.tr("Last contact"),
-        )
-        return names[section] if section < len(names) else now(self._more[section].label)
+        match section:  # a header asks again and again
+            case Column.NAME:
+                return self.tr("Name")
+            case Column.NUMBER:
+                return self.tr("Number")
+            case Column.CITY:
+                return self.tr("City")
+            case Column.PHONE:
+                return self.tr("Mobile phone")
+            case Column.TICKET:
+                return self.tr("Ticket")
+            case Column.QUEUE:
+                return self.tr("Queue")
+            case Column.LAST_CONTACT:
+                return self.tr("Last contact")
+        return now(self._more[section].label)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text and the row itself; None while its page is on the way."""

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import fontpkg_inter
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 
 class Weight(IntEnum):
@@ -43,6 +43,12 @@ def make_font(size: int = BODY, weight: int = Weight.REGULAR, features: tuple[st
         features: OpenType features; `VALUES` for values, masks and codes, `FIGURES` for other numbers.
     """
     return QFont(_made(size, int(weight), features))
+
+
+@cache
+def measures(size: int = BODY, weight: int = Weight.REGULAR, features: tuple[str, ...] = ()) -> QFontMetricsF:
+    """The measures of one font of the design, made once: a table asks for those of its masks hundreds of times."""
+    return QFontMetricsF(_made(size, int(weight), features))
 
 
 @cache

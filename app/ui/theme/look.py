@@ -13,10 +13,10 @@ from functools import cache
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPixmap
 
 from app.domain.display import Display
-from app.ui.theme.fonts import BODY, Weight, make_font
+from app.ui.theme.fonts import BODY, Weight, make_font, measures
 from app.ui.theme.icons import icon_pixmap
 from app.ui.theme.tokens import ThemeName, Tokens, load_tokens
 
@@ -87,8 +87,10 @@ class Look:
 
     def draws(self, painter: QPainter, rect: QRect | QRectF) -> QRectF:
         """Have a painter draw in px of the design; the rectangle in those."""
-        painter.scale(self.text, self.text)
         rect = QRectF(rect)
+        if self.text == 1.0:
+            return rect
+        painter.scale(self.text, self.text)
         return QRectF(rect.x() / self.text, rect.y() / self.text, rect.width() / self.text, rect.height() / self.text)
 
     # colours, fonts, icons -----------------------------------------------------------------------------------------
@@ -103,6 +105,10 @@ class Look:
     def font(self, size: int = BODY, weight: int = Weight.REGULAR, features: tuple[str, ...] = ()) -> QFont:
         """One font of the design, at the size of the text in force."""
         return make_font(self.px(size), weight, features)
+
+    def metrics(self, size: int = BODY, weight: int = Weight.REGULAR, features: tuple[str, ...] = ()) -> QFontMetricsF:
+        """Its measures."""
+        return measures(self.px(size), weight, features)
 
     def pixmap(self, name: str, role: str, size: int = 16) -> QPixmap:
         """An icon in the colour of a role; `size` is the design's."""

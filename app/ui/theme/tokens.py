@@ -6,6 +6,7 @@ Invariant: no screen and no painter names a colour; it asks for a role. A role t
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from PySide6.QtGui import QColor
@@ -45,9 +46,15 @@ class Tokens:
 
     def colour(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of a role, with an opacity from 0 to 1."""
-        colour = QColor(self.colours[role])
-        colour.setAlphaF(alpha)
-        return colour
+        return QColor(_made(self.colours[role], alpha))
+
+
+@cache
+def _made(colour: str, alpha: float) -> QColor:
+    """Read once: a frame of a table asks for hundreds."""
+    made = QColor(colour)
+    made.setAlphaF(alpha)
+    return made
 
 
 def load_tokens(theme: ThemeName) -> Tokens:

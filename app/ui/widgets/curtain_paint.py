@@ -157,8 +157,8 @@ def paint_mask(
 ) -> float:
     """Paint kept text, cloth, kept text from the left edge of `rect`; return the x where it ends."""
     size = TABLE_CLOTH if small else CARD_CLOTH
-    font = look.font(SMALL if small else BODY, Weight.MEDIUM, VALUES)
-    metrics = QFontMetricsF(font)
+    sort = (SMALL if small else BODY, Weight.MEDIUM, VALUES)
+    font, metrics = look.font(*sort), look.metrics(*sort)
     painter.setFont(font)
     baseline = rect.center().y() + (metrics.capHeight()) / 2
     x = rect.left()

@@ -286,6 +286,28 @@ def test_that_a_reopened_cache_knows_what_it_is(cache: SessionCache, tmp_path: P
     again.close()
 
 
+@pytest.mark.parametrize("is_kept", [True, False], ids=["kept", "by-a-version-that-did-not-keep-it"])
+def test_that_a_reopened_cache_counts_what_was_added_replaced_followed_and_removed(
+    cache: SessionCache, tmp_path: Path, *, is_kept: bool
+) -> None:
+    cache.replace([row(7, "Dewi"), row(8, "Wulan"), row(9, "Agus")])
+    cache.follow([row(10, "Joko")], [1, 2], "follows", b"mark")
+    cache.remove([3, 99])
+    with pytest.raises(sqlcipher.DatabaseError):
+        cache.add([row(11, "Ratna"), row(4, "Twice")])
+    if not is_kept:
+        with cache._guarded() as db:
+            db.execute("DELETE FROM about WHERE key = 'count'")
+    cache.close()
+    again = SessionCache.open(tmp_path / "s1", KEY)
+    assert again.count() == len(again.ids()) == 7
+    again.add([row(11, "Ratna")])
+    again.close()
+    again = SessionCache.open(tmp_path / "s1", KEY)
+    assert again.count() == len(again.ids()) == 8
+    again.close()
+
+
 def test_that_another_name_field_can_order_the_results(tmp_path: Path) -> None:
     cache = SessionCache.create(private_folder(tmp_path / "s"), KEY, FIELDS, SEARCHABLE, name="city")
     cache.add([row(1, "Bogor Siti", "Garut"), row(2, "Siti", "Bogor")])
