@@ -65,6 +65,7 @@ def bare_application() -> FastAPI:
     problems.install(app)
     for module in (
         door,
+        work,  # what is called most: each router before it is looked through first
         people,
         accounts,
         analytics,
@@ -79,7 +80,6 @@ def bare_application() -> FastAPI:
         filling,
         import_relay,
         live,
-        work,
         uses,
         outbox,
         audit,
