@@ -15,7 +15,6 @@ from app.api.messages.subject_requests import (
     MakeBundle,
     OpenRequest,
     ProposeOutcome,
-    SubjectRequest,
 )
 from app.auth.erasure_order import Subject
 from app.auth.session_card import reveal_request
@@ -23,13 +22,13 @@ from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.subject_requests import outsiders
 from app.backoffice.subject_tables import request_attachments, subject_requests
 from app.domain.erasure.words import Action, Ground
-from app.domain.errors import TiraiError
 from app.domain.subject_requests.steps import BUNDLE_FIELD
 from app.domain.subject_requests.words import Channel, IdentityCheck, RequestKind, RequestState
 from app.session.erasures import Erasures
 from app.session.identity import new_id
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
+from tests.office.answers import code_of, request_of
 from tests.office.door import entries
 from tests.office.made import Bare, MadeOffice
 
@@ -66,25 +65,13 @@ def taken(dewi: Bare, kind: RequestKind = RequestKind.ACCESS) -> bytes:
     return wish.id
 
 
-def row(who: Bare, request: bytes) -> SubjectRequest:
-    return next(one for one in calls.register(who.client).requests if one.id == request)
-
-
-def code_of(call: object, *parts: object) -> str:
-    try:
-        call(*parts)  # type: ignore[operator]
-    except TiraiError as refusal:
-        return refusal.code
-    return "ok"
-
-
 def attach(who: Bare, request: bytes, number: str, how: IdentityCheck = IdentityCheck.DOCUMENT) -> str:
-    said = AttachRequest(revision=row(who, request).revision, customer_number=number, identity=how)
+    said = AttachRequest(revision=request_of(who, request).revision, customer_number=number, identity=how)
     return code_of(calls.attach, who.client, request, said)
 
 
 def detach(who: Bare, request: bytes) -> str:
-    return code_of(calls.detach, who.client, request, DetachRequest(revision=row(who, request).revision))
+    return code_of(calls.detach, who.client, request, DetachRequest(revision=request_of(who, request).revision))
 
 
 def number_of(who: Bare, nth: int) -> tuple[str, bytes]:
@@ -107,9 +94,9 @@ def ledger(office: MadeOffice, request: bytes) -> list[tuple[object, ...]]:
 
 def test_that_it_is_found_to_be_a_customers_with_how_that_was_made_sure_of(office: MadeOffice, dewi: Bare) -> None:
     request, (number, record) = taken(dewi), number_of(dewi, 0)
-    before = row(dewi, request)
+    before = request_of(dewi, request)
     assert attach(dewi, request, f" {number} ", IdentityCheck.KNOWN_ADDRESS) == "ok"
-    now = row(dewi, request)
+    now = request_of(dewi, request)
     assert (now.record, now.customer_number, now.attached_by) == (record, number, "dewi")
     assert (now.identity, now.identity_by) == (IdentityCheck.KNOWN_ADDRESS, "dewi")
     assert (now.received_ms, now.due_ms) == (before.received_ms, before.due_ms), "its clock runs on"
@@ -149,7 +136,7 @@ def test_that_it_is_undone_by_a_second_entry_and_the_first_one_stays(office: Mad
     attach(dewi, request, number)
     (first,) = ledger(office, request)
     assert detach(dewi, request) == "ok"
-    now = row(dewi, request)
+    now = request_of(dewi, request)
     assert (now.record, now.customer_number, now.identity, now.attached_by) == (None, "", None, "")
     assert calls.words(dewi.client, request).words == WORDS
     assert outsiders.unwrapped(office.back_office.opened, request, stored_words(office, request)) == WORDS
@@ -159,7 +146,7 @@ def test_that_it_is_undone_by_a_second_entry_and_the_first_one_stays(office: Mad
     assert detach(dewi, request) == "not_attached"
     other, other_record = number_of(dewi, 1)
     assert attach(dewi, request, other) == "ok"
-    assert row(dewi, request).record == other_record
+    assert request_of(dewi, request).record == other_record
     assert [one[0] for one in ledger(office, request)] == [record, record, other_record]
     told = [one for one in entries(office) if one.reference == request.hex() and one.event.endswith("tached")]
     assert [one.record for one in told if one.outcome == "ok"] == [record.hex(), record.hex(), other_record.hex()]
@@ -174,14 +161,14 @@ def test_that_a_grant_for_the_wrong_customer_is_none_after_it_was_undone(
     assert detach(dewi, request) == "waits"
     hendra.client.step_up(office.code("hendra"))
     calls.decide(hendra.client, request, DecideProposal(revision=3, is_approved=True))
-    assert row(dewi, request).grant_until_ms is not None
+    assert request_of(dewi, request).grant_until_ms is not None
     assert detach(dewi, request) == "ok"
     assert attach(dewi, request, number) == "ok"
-    assert row(dewi, request).grant_until_ms is None
+    assert request_of(dewi, request).grant_until_ms is None
     identity = dewi.identity
     signed = identity.sign(reveal_request(identity.office, identity.session, record, BUNDLE_FIELD, "", "", request))
     dewi.client.step_up(office.code("dewi"))
-    asked = MakeBundle(revision=row(dewi, request).revision, signature=signed)
+    asked = MakeBundle(revision=request_of(dewi, request).revision, signature=signed)
     assert code_of(calls.bundle, dewi.client, request, asked) == "no_grant"
 
 
@@ -190,7 +177,7 @@ def test_that_nobody_is_detached_from_whom_an_order_to_erase_names(office: MadeO
     attach(dewi, request, number)
     orders = Erasures(dewi.identity, now=lambda: office.clock.now_ms() / 1000)
     dewi.client.step_up(office.code("dewi"))
-    orders.propose(Action.ERASE, Ground.REQUESTED, str(row(dewi, request).number), [Subject(record)])
+    orders.propose(Action.ERASE, Ground.REQUESTED, str(request_of(dewi, request).number), [Subject(record)])
     assert detach(dewi, request) == "ordered"
     orders.drop(orders.orders()[0].id.hex())
     assert detach(dewi, request) == "ok"
@@ -200,4 +187,4 @@ def test_that_an_identity_that_was_checked_before_is_not_the_customers(dewi: Bar
     request = taken(dewi)
     calls.check_identity(dewi.client, request, CheckIdentity(revision=1, identity=IdentityCheck.REPRESENTATIVE))
     attach(dewi, request, number_of(dewi, 1)[0], IdentityCheck.CALLER)
-    assert row(dewi, request).identity is IdentityCheck.CALLER
+    assert request_of(dewi, request).identity is IdentityCheck.CALLER

@@ -24,12 +24,12 @@ from app.api.messages.incidents import (
 )
 from app.backoffice.incidents import to_each
 from app.domain.data_class import DataClass
-from app.domain.errors import TiraiError
 from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
 from app.session.identity import new_id
 from app.session.privacy.incidents import Incidents
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
+from tests.office.answers import code_of
 from tests.office.door import entries
 from tests.office.made import SEAT, Bare, MadeOffice
 from tests.office.pdf_text import text_of
@@ -81,14 +81,6 @@ def reported(office: MadeOffice, account: str = "ratna", *, is_drill: bool = Fal
 
 def row(who: Bare, key: bytes) -> IncidentRow:
     return next(found for found in calls.all_incidents(who.client).incidents if found.id == key)
-
-
-def code_of(call: object, *parts: object) -> str:
-    try:
-        call(*parts)  # type: ignore[operator]
-    except TiraiError as refusal:
-        return refusal.code
-    return "ok"
 
 
 def span(office: MadeOffice, key: bytes, who: Bare, **named: object) -> SetScope:

@@ -14,7 +14,6 @@ from app.backoffice.retention import clock
 from app.backoffice.retention.clock import keep_time
 from app.backoffice.subject_requests.outsiders import forget_outsiders
 from app.backoffice.subject_tables import subject_requests
-from app.domain.errors import TiraiError
 from app.domain.subject_requests.clock import TERM_MS
 from app.domain.subject_requests.letters import OUTSIDERS_KEPT_DAYS
 from app.domain.subject_requests.words import Channel, IdentityCheck, RequestKind, RequestState
@@ -22,6 +21,7 @@ from app.session.identity import new_id
 from app.session.privacy.requests import CustomerRequests
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
+from tests.office.answers import code_of
 from tests.office.door import entries
 from tests.office.made import Bare, MadeOffice
 from tests.office.pdf_text import text_of
@@ -58,14 +58,6 @@ def identified(dewi: Bare, wish: OpenRequest) -> bytes:
     calls.open_request(dewi.client, wish)
     calls.check_identity(dewi.client, wish.id, CheckIdentity(revision=1, identity=IdentityCheck.DOCUMENT))
     return wish.id
-
-
-def code_of(call: object, *parts: object) -> str:
-    try:
-        call(*parts)  # type: ignore[operator]
-    except TiraiError as refusal:
-        return refusal.code
-    return "ok"
 
 
 def stored(office: MadeOffice, request: bytes) -> bytes | None:

@@ -14,13 +14,14 @@ from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.erasure_tables import readmissions, suppressed
 from app.domain.erasure.readmission import MOST_A_DAY, BackBecause, NamedBy
 from app.domain.erasure.words import Action, Ground, OrderState
-from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
+from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.command import CommandSession
 from app.session.erasures import Erasures
 from app.session.readmissions import Readmissions
 from app.terminal import readmission as command
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
+from tests.office.answers import code_of
 from tests.office.door import entries
 from tests.office.made import MadeOffice
 
@@ -72,14 +73,6 @@ def hashes(office: MadeOffice) -> int:
 def stored(office: MadeOffice, number: int) -> dict[str, object]:
     with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
         return dict(db.execute(select(readmissions).where(readmissions.c.number == number)).one()._mapping)
-
-
-def code_of(call: object, *parts: object) -> str:
-    try:
-        call(*parts)  # type: ignore[operator]
-    except TiraiError as refusal:
-        return refusal.code
-    return "ok"
 
 
 def kept_out(office: MadeOffice, customer: dict[str, str]) -> int:

@@ -8,19 +8,19 @@ import pytest
 from app.api.client import caller_checks as lookups
 from app.api.client import subject_requests as calls
 from app.api.messages.caller_checks import Lookup
-from app.api.messages.subject_requests import CheckIdentity, CloseRequest, LetterSent, OpenRequest, SubjectRequest
+from app.api.messages.subject_requests import CheckIdentity, CloseRequest, LetterSent, OpenRequest
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.compliance.look import Look
 from app.backoffice.compliance.on_duties import requests_in_time
 from app.backoffice.privacy_schema import consents
 from app.backoffice.subject_tables import request_letters, subject_requests
-from app.domain.errors import TiraiError
 from app.domain.privacy.consent import Speaker
 from app.domain.subject_requests.words import Channel, IdentityCheck, RequestKind, RequestState, SentBy
 from app.session.identity import new_id
 from app.session.privacy.requests import CustomerRequests
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
+from tests.office.answers import code_of, request_of
 from tests.office.door import entries
 from tests.office.made import Bare, MadeOffice
 from tests.office.pdf_text import streams_of, text_of
@@ -51,33 +51,21 @@ def ended(dewi: Bare) -> bytes:
     return wish.id
 
 
-def row(who: Bare, request: bytes) -> SubjectRequest:
-    return next(one for one in calls.register(who.client).requests if one.id == request)
-
-
-def code_of(call: object, *parts: object) -> str:
-    try:
-        call(*parts)  # type: ignore[operator]
-    except TiraiError as refusal:
-        return refusal.code
-    return "ok"
-
-
 def test_that_a_letter_is_sent_once_it_is_made_and_each_sending_stays(office: MadeOffice, dewi: Bare) -> None:
     request, by_post = ended(dewi), LetterSent(way=SentBy.POST, reference="RR-118/26")
     assert code_of(calls.sent, dewi.client, request, by_post) == "no_letter"
     calls.letter(dewi.client, request, "id")
     early = LetterSent(way=SentBy.POST, days_ago=2)
     assert code_of(calls.sent, dewi.client, request, early) == "too_early"
-    assert row(dewi, request).sent_ms is None
+    assert request_of(dewi, request).sent_ms is None
     assert code_of(calls.sent, dewi.client, request, by_post) == "ok"
-    one = row(dewi, request)
+    one = request_of(dewi, request)
     assert (one.sent_by, one.sent_reference, one.sent_told_by) == (SentBy.POST, "RR-118/26", "dewi")
     assert one.ended_ms is not None
     assert one.sent_ms is not None
     assert one.ended_ms <= one.sent_ms <= office.clock.now_ms()
     calls.sent(dewi.client, request, LetterSent(way=SentBy.READ_ALOUD))
-    assert row(dewi, request).sent_by is SentBy.READ_ALOUD, "the last one is shown"
+    assert request_of(dewi, request).sent_by is SentBy.READ_ALOUD, "the last one is shown"
     with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
         kept = [one.way for one in db.execute(request_letters.select().order_by(request_letters.c.number))]
     assert kept[-2:] == ["post", "read_aloud"], "the first one stays"
@@ -118,13 +106,13 @@ def test_that_the_register_says_how_a_customer_with_a_disability_was_last_spoken
         with office.forging() as db:
             db.execute(consents.insert().values(**row, account="dewi", receipt=receipt, signature=b""))
 
-    assert [row(dewi, one).way for one in requests] == ["", ""]
+    assert [request_of(dewi, one).way for one in requests] == ["", ""]
     says(records[0], "offers", Speaker.ASSISTED, "easy_words")
     says(records[0], "accessibility", Speaker.ASSISTED, "large_print")
     says(records[1], "offers", Speaker.GUARDIAN, "document")
-    assert [row(dewi, one).way for one in requests] == ["large_print", ""], "a guardian is no way of reading"
+    assert [request_of(dewi, one).way for one in requests] == ["large_print", ""], "a guardian is no way of reading"
     says(records[0], "accessibility", Speaker.SELF, "")
-    assert row(dewi, requests[0]).way == "easy_words", "of the words that count"
+    assert request_of(dewi, requests[0]).way == "easy_words", "of the words that count"
 
 
 def test_that_the_report_on_time_counts_letters_that_never_left_and_left_too_late(

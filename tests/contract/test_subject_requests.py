@@ -20,7 +20,6 @@ from app.api.messages.subject_requests import (
     LiftHolds,
     OpenRequest,
     ProposeOutcome,
-    SubjectRequest,
 )
 from app.auth.audit_chain import AuditEntry
 from app.auth.consent_receipt import verified
@@ -33,7 +32,7 @@ from app.backoffice.reminders import remind
 from app.backoffice.subject_requests.holds import held_purposes
 from app.backoffice.subject_tables import subject_requests
 from app.domain.erasure.words import Action, Ground, OrderState, Unusual
-from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
+from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import Inventory, load_inventory
 from app.domain.subject_requests.clock import TERM_MS
 from app.domain.subject_requests.words import Channel, IdentityCheck, Proposal, RefusalReason, RequestKind, RequestState
@@ -45,6 +44,7 @@ from app.sources.csv_file import open_csv
 from app.storage.new_file import FileRefusedError
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
+from tests.office.answers import code_of, request_of
 from tests.office.door import entries
 from tests.office.made import Bare, MadeOffice
 from tests.office.pdf_text import text_of
@@ -95,10 +95,6 @@ def asked(record: bytes, kind: RequestKind, **parts: object) -> OpenRequest:
     return OpenRequest(record=record, kind=kind, **(named | parts))  # type: ignore[arg-type]
 
 
-def row(who: Bare, request: bytes) -> SubjectRequest:
-    return next(found for found in calls.register(who.client).requests if found.id == request)
-
-
 def opened(ratna: Bare, dewi: Bare, kind: RequestKind) -> bytes:
     """A request that was written down and whose identity is checked."""
     wish = asked(record_of(ratna), kind)
@@ -118,14 +114,6 @@ def inventory_of(office: MadeOffice) -> Inventory:
 def told(office: MadeOffice, event: str, request: bytes) -> list[AuditEntry]:
     """What the log has of a request."""
     return [entry for entry in entries(office, event) if entry.reference == request.hex()]
-
-
-def code_of(call: object, *parts: object) -> str:
-    try:
-        call(*parts)  # type: ignore[operator]
-    except TiraiError as refusal:
-        return refusal.code
-    return "ok"
 
 
 def test_that_an_agent_writes_it_down_once_with_a_number_and_a_term_and_no_word_of_it_is_in_the_log(
@@ -168,12 +156,12 @@ def test_that_a_restriction_holds_its_purposes_until_it_is_lifted(office: MadeOf
     done = CloseRequest(revision=2, state=RequestState.DONE)
     calls.end(dewi.client, request, done)
     assert code_of(calls.end, dewi.client, request, done.model_copy(update={"revision": 3})) == "ended"
-    shown = row(dewi, request)
+    shown = request_of(dewi, request)
     assert (shown.state, shown.held) == (RequestState.DONE, ("offers",))
     with office.back_office.opened.database.reading() as db:
         assert held_purposes(db, record_of(ratna)) == {"offers"}
     calls.lift(dewi.client, request, LiftHolds(revision=3))
-    assert row(dewi, request).held == ()
+    assert request_of(dewi, request).held == ()
     assert code_of(calls.lift, dewi.client, request, LiftHolds(revision=4)) == "nothing_held"
     letter = text_of(calls.letter(dewi.client, request, "id").pdf)
     assert "Pembatasan pemrosesan data Anda" in letter
@@ -194,7 +182,7 @@ def test_that_a_refusal_wants_a_lawful_reason_and_a_second_person_with_a_fresh_c
     assert code_of(calls.decide, hendra.client, request, yes) == "step_up"
     hendra.client.step_up(office.code("hendra"))
     calls.decide(hendra.client, request, yes)
-    shown = row(hendra, request)
+    shown = request_of(hendra, request)
     assert (shown.state, shown.refusal, shown.decided_by) == (
         RequestState.REFUSED, RefusalReason.KEPT_BY_LAW, "hendra",
     )  # fmt: skip
@@ -210,7 +198,7 @@ def test_that_a_second_person_who_says_no_leaves_it_open_and_two_who_act_at_once
     calls.propose(dewi.client, request, ProposeOutcome(revision=2, refusal=RefusalReason.STATISTICS))
     hendra.client.step_up(office.code("hendra"))
     calls.decide(hendra.client, request, DecideProposal(revision=3, is_approved=False))
-    shown = row(dewi, request)
+    shown = request_of(dewi, request)
     assert (shown.state, shown.proposal, shown.refusal) == (RequestState.OPEN, Proposal.NONE, None)
     stale = CloseRequest(revision=3, state=RequestState.DONE)
     assert code_of(calls.end, dewi.client, request, stale) == "changed"
@@ -238,7 +226,7 @@ def test_that_a_copy_of_the_data_is_granted_logged_field_by_field_and_read_in_ag
     writer.save_note(record_of(ratna).hex(), writer.new_note(), "Asked about a late fee.")
     writer.end("signed_out")
     request = opened(ratna, dewi, RequestKind.PORTABILITY)
-    record, mine = row(dewi, request).record, CustomerRequests(dewi.identity, inventory_of(office), "en")
+    record, mine = request_of(dewi, request).record, CustomerRequests(dewi.identity, inventory_of(office), "en")
     target = tmp_path / "copy.zip"
 
     def save(one: ShownRequest) -> int:
@@ -292,20 +280,23 @@ def test_that_an_erasure_is_answered_when_the_customer_is_gone_and_the_register_
     calls.check_identity(dewi.client, wish.id, CheckIdentity(revision=1, identity=IdentityCheck.DOCUMENT))
     done = CloseRequest(revision=2, state=RequestState.DONE)
     assert code_of(calls.end, dewi.client, wish.id, done) == "not_erased"
-    number, orders = row(dewi, wish.id).number, Erasures(hendra.identity, now=lambda: office.clock.now_ms() / 1000)
+    number, orders = (
+        request_of(dewi, wish.id).number,
+        Erasures(hendra.identity, now=lambda: office.clock.now_ms() / 1000),
+    )
     foreign = orders.propose(Action.ERASE, Ground.REQUESTED, str(number - 1), [Subject(record)])
     assert Unusual.NO_REQUEST in foreign.unusual, "that request is not about this customer"
     orders.drop(orders.orders()[0].id.hex())
     own = orders.propose(Action.ERASE, Ground.REQUESTED, str(number), [Subject(record)])
     assert Unusual.NO_REQUEST not in own.unusual
     assert orders.orders()[0].request == number
-    assert (row(dewi, wish.id).order, row(dewi, wish.id).order_state) == (own.number, OrderState.WAITING)
+    assert (request_of(dewi, wish.id).order, request_of(dewi, wish.id).order_state) == (own.number, OrderState.WAITING)
     orders.drop(orders.orders()[0].id.hex())
-    assert row(dewi, wish.id).order == 0, "what was taken back answers nothing"
+    assert request_of(dewi, wish.id).order == 0, "what was taken back answers nothing"
     with office.forging() as db:
         destroy_customer(office.back_office.opened, db, record)
     calls.end(dewi.client, wish.id, done)
-    gone = row(dewi, wish.id)
+    gone = request_of(dewi, wish.id)
     assert (gone.state, gone.customer_number, gone.customer_name) == (RequestState.DONE, "", "")
     assert calls.words(dewi.client, wish.id).words == "", "they went with their customer"
     assert "erased your data" in text_of(calls.letter(dewi.client, wish.id, "en").pdf)
@@ -321,7 +312,7 @@ def test_that_a_request_late_by_the_offices_clock_stays_late_and_its_term_where_
     office: MadeOffice, ratna: Bare, dewi: Bare
 ) -> None:
     request = opened(ratna, dewi, RequestKind.WITHDRAWAL)
-    due_ms = row(dewi, request).due_ms
+    due_ms = request_of(dewi, request).due_ms
     dewi.end()
     office.clock.ahead_ms += TERM_MS + 1000
     for _twice in range(2):
@@ -331,14 +322,14 @@ def test_that_a_request_late_by_the_offices_clock_stays_late_and_its_term_where_
     assert (due.reason, due.actor, due.detail[-8:]) == ("72", "", "late=yes")
     again = office.bare("dewi")
     calls.end(again.client, request, CloseRequest(revision=2, state=RequestState.DONE))
-    assert row(again, request).due_ms == due_ms
+    assert request_of(again, request).due_ms == due_ms
     (entry,) = told(office, "request.ended", request)
     assert "late=yes" in entry.detail
     assert "We are sorry" in " ".join(text_of(calls.letter(again.client, request, "en").pdf).split())
     with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
-        (said,) = db.execute(select(consents).where(consents.c.record == row(again, request).record)).all()
+        (said,) = db.execute(select(consents).where(consents.c.record == request_of(again, request).record)).all()
     receipt = verified(receipt_file(office.back_office.opened, said))
-    number = row(again, request).number
+    number = request_of(again, request).number
     assert (receipt.purpose, receipt.said, receipt.recording) == ("offers", "withdrawn", f"request/{number}")
     assert (receipt.channel, receipt.means) == ("spoken", "caller")
     assert "receipts=1" in entry.detail
