@@ -105,6 +105,29 @@ def try_packages(build: Path, signs: Signer) -> bool:
     return findings.ok
 
 
+def try_part(build: Path, name: str) -> bool:
+    """Try one part at the window again, in a prefix of its own; the last report takes what it finds.
+
+    Args:
+        build: where `make_msi` left the packages, and the report of all parts.
+        name: the part's.
+    """
+    report = json.loads((build / "report.json").read_text(encoding="utf-8"))
+    this = report["package"]
+    findings, wine = Findings(), Wine(build / "wine")
+    try:
+        Trial(findings, wine, build, this, this).run_at_window(name)
+    finally:
+        wine.close()
+    again = {part["part"]: part for part in findings.parts}
+    kept = Findings()
+    kept.parts = [again.get(part["part"], part) for part in report["parts"]]
+    alone = f"{name}: tried again by itself, after the rest"
+    not_run = [*(text for text in report["not_run"] if text != alone), alone]
+    kept.write(build / "report.json", {"package": this, "not_run": not_run})
+    return findings.ok
+
+
 def try_signatures(findings: Findings, build: Path, about: dict[str, Any], signs: Signer) -> None:
     """Good, changed, unsigned, and by somebody else."""
     package = build / about["package"]
@@ -290,7 +313,15 @@ class Trial:
         self._findings.add("the next version stays in its folder", ok, {"code": code, "files": self._files(place)})
         self._remove(self._next, place)
 
-    def _windows(self) -> None:
+    def run_at_window(self, name: str) -> None:
+        """One part at the window, where the package was installed for it."""
+        code = self._msiexec("/i", self._package(self._this), r"INSTALLFOLDER=C:\Apps\Tirai", "NOAUTOSTART=1")
+        if code:
+            self._findings.add(name, False, {"not installed": code})
+            return
+        self._windows(name)
+
+    def _windows(self, only: str = "") -> None:
         """The console's window at a gateway of this machine, where an administrator's policy names none."""
         lay_python(self._wine.drive / "window", self._python, r"C:\Apps\Tirai\lib")
         folder = self._wine.prefix.parent / "window"
@@ -300,7 +331,7 @@ class Trial:
             with _display() as display, gateway(folder / "office") as (place, agent, supervisor):
                 words, menu = folder / "words", r"C:\Apps\Tirai\tirai-console.exe"
                 who = agent, supervisor
-                WindowTrial(self._findings, self._wine, python, program, menu, display, words, *who).run(place)
+                WindowTrial(self._findings, self._wine, python, program, menu, display, words, *who).run(place, only)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the other parts follow
             self._findings.add("the console's window", False, f"{type(error).__name__}: {error}")
 

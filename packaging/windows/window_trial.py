@@ -5,6 +5,7 @@ Credential Manager has, which files a session's cache, what the next window tell
 """
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -147,12 +148,15 @@ class WindowTrial:
         self._someone, self._supervisor = someone, supervisor
         self._heard = 0
 
-    def run(self, place: Place) -> None:
-        """Play all of it."""
+    def run(self, place: Place, only: str = "") -> None:
+        """Play all of it, or the part of that name."""
         ways = ("--ca", windows_path(place.authority), "--office", place.office, "--home", HOME)
         self._wine.close()  # a desktop that Wine began without a display shows nothing
         said = self._wine.run(*self._program, "gateway", "use", place.url, *ways, display=self._display)
-        self._findings.add("the workstation belongs to a gateway", said.returncode == 0, said.stdout.splitlines()[:1])
+        if not only or said.returncode:
+            self._findings.add(
+                "the workstation belongs to a gateway", not said.returncode, said.stdout.splitlines()[:1]
+            )
         parts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("the program of the menu shows its window, and leaves when that is closed", self._shows),
             ("a console signs in at a gateway, locks, resumes in a new process, and signs out", self._walk),
@@ -166,6 +170,8 @@ class WindowTrial:
             ("an entry whose files are gone is found and removed", self._files_gone),
         )
         for name, play in parts:
+            if only not in ("", name):
+                continue
             try:
                 self._findings.add(name, True, play())
             except NotSeenError as error:
@@ -331,11 +337,12 @@ class WindowTrial:
         return sorted((self._wine.drive / "users").glob("*/AppData/Local/cache/tirai"))
 
     def _kill(self, *kinds: str) -> None:
-        for kind in kinds:
-            found = self._processes(kind)
-            require(bool(found), f"no {kind} to kill")
-            for process in found:
-                os.kill(process, signal.SIGKILL)
+        """At once: all are stopped before the first is killed, so that none begins to wipe what another left."""
+        found = {kind: self._processes(kind) for kind in kinds}
+        require(all(found.values()), f"not all are there to kill: {found}")
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for process in itertools.chain(*found.values()):
+                os.kill(process, number)
 
     def _processes(self, kind: str = "") -> list[int]:
         """Wine's processes that play here: guardians, or children of a kind."""
