@@ -84,10 +84,29 @@ def test_that_the_next_letter_stops_the_search_for_the_one_before(
     qtbot.waitUntil(lambda: finding._model.rowCount() == 5000)
 
 
-@pytest.mark.parametrize("query", [TableQuery(""), TableQuery("s", queue="billing")])
-def test_that_all_and_a_queue_are_searched_as_a_whole(
-    qtbot: QtBot, desk: HeldDesk, finding: Finding, query: TableQuery
+def test_that_all_come_by_their_first_screens_once_and_a_list_that_grows_keeps_what_it_shows(
+    qtbot: QtBot, desk: HeldDesk, finding: Finding
 ) -> None:
+    model = finding._model
+    finding.again()  # the first rows of a fill
+    qtbot.waitUntil(lambda: model.rowCount() == 200 and desk.begun == [""])
+    desk.let_go.set()
+    qtbot.waitUntil(lambda: model.rowCount() == 5000)
+    resets = list[int]()
+    model.modelReset.connect(lambda: resets.append(1))
+    finding.again()
+    qtbot.waitUntil(lambda: desk.begun == ["", ""])
+    assert (model.rowCount(), resets) == (5000, [])
+    finding.ask(TableQuery("s"))
+    qtbot.waitUntil(lambda: desk.begun == ["", "", "s"])
+    desk.let_go.clear()
+    finding.ask(TableQuery(""))
+    qtbot.waitUntil(lambda: model.rowCount() == 200 and len(desk.begun) == 4)
+    assert resets, "a search that is cleared begins anew"
+
+
+@pytest.mark.parametrize("query", [TableQuery("s", queue="billing"), TableQuery("", queue="billing")])
+def test_that_a_queue_is_searched_as_a_whole(qtbot: QtBot, desk: HeldDesk, finding: Finding, query: TableQuery) -> None:
     finding.ask(query)
     qtbot.waitUntil(lambda: bool(desk.begun))
     assert finding._model.rowCount() == 0

@@ -45,15 +45,19 @@ class Finding(QObject):
     def ask(self, query: TableQuery) -> None:
         """Look for somebody."""
         self._query, self._is_lookup = query, False
-        self.again()
+        self._search(is_new=True)
 
     def again(self) -> None:
         """Ask the same once more (rows have come in)."""
-        if self._is_lookup:
-            return
+        if not self._is_lookup:
+            self._search(is_new=not self._model.ids)
+
+    def _search(self, *, is_new: bool) -> None:
+        """Have the first screens of a plain search told before the rest; a list of everybody that grows has them."""
         self._turn += 1
         turn, query = self._turn, self._query
-        if query.text.strip() and query.queue is None and not query.filters and query.sort is None:
+        is_plain = query.queue is None and not query.filters and query.sort is None
+        if is_plain and (is_new or query.text.strip()):
             self._tasks.run(
                 lambda: self._desk.first_found(query.text) if turn == self._turn else None,
                 lambda first: self._on_first_found(turn, first),

@@ -155,7 +155,7 @@ def test_that_names_that_begin_with_the_query_come_first(cache: SessionCache) ->
     assert list(cache.ids("sit", limit=2)) == [1, 5]
 
 
-QUERIES = ("s", "si", "sit", "siti", "b", "rahayu s", "o'n", "c-1042", "nur  SITI", "zz", "*", "1")
+QUERIES = ("s", "si", "sit", "siti", "b", "rahayu s", "o'n", "c-1042", "nur  SITI", "zz", "*", "1", "", "  ")
 NAMES = ("Siti", "Sitompul", "Rahayu", "O'Neil", "Élan", "Médan", "al-Fatih", "1st")
 
 
@@ -165,7 +165,7 @@ def test_that_the_first_are_the_first_of_all(cache: SessionCache, query: str) ->
         assert cache.first_ids(query, limit) == cache.ids(query)[:limit]
 
 
-@pytest.mark.parametrize("query", ["", "  ", "Médan", "é"])
+@pytest.mark.parametrize("query", ["Médan", "é"])
 def test_that_of_some_queries_only_the_whole_search_tells(cache: SessionCache, query: str) -> None:
     assert cache.first_ids(query, 50) is None
 
