@@ -24,7 +24,7 @@ from benchmarks.harness import ROOT, Goal, Report, arguments, work_folder
 from tests.keyring_session import missing_programs, private_keyring
 
 PATIENCE_S = 90.0
-CALM_S = 5.0
+CALM_S = 7.0
 """Between the sign-in and the lock: nobody locks what they have just opened, and the guardian begins things ahead."""
 NOTE = "Ibu menelepon lagi karena kartunya. " * 56
 _INSIDE = "TIRAI_BENCH_LOCK"

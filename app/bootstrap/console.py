@@ -22,7 +22,7 @@ from app.bootstrap.screens import (
     system_events,
     tell_faults,
 )
-from app.bootstrap.way_to_office import has_office, has_own_office, start_office_if_let
+from app.bootstrap.way_to_office import has_office, has_own_office, own_office_answers, start_office_if_let
 from app.bootstrap.wiping import wipe_work
 from app.integrity.installed import require_window
 from app.own_program import own_program
@@ -99,6 +99,7 @@ def processes_of(program: Program) -> "Processes":
         start_office=lambda: start_office_if_let(program),
         load=load_console,
         load_office=load_office if has_own_office(program) else None,
+        has_office=lambda: own_office_answers(program),
     )
 
 

@@ -157,3 +157,13 @@ def has_own_office(program: Program) -> bool:
     """Whether this home's own office is the one that its people sign in to; then the guardian has it started."""
     is_elsewhere = program.service is not None or program.is_service or may_be_of_gateway(program)
     return not is_elsewhere and (program.places.home / OFFICE_FILE).exists()
+
+
+def own_office_answers(program: Program) -> bool:
+    """Whether this home's own office takes connections; one of another user is none, and is refused later."""
+    from app.guardian.office_start import SOCKET_NAME, office_answers
+
+    try:
+        return office_answers(program.places.socket(SOCKET_NAME))
+    except WorkstationError:
+        return False

@@ -82,19 +82,28 @@ class OfficeNursery:
     Args:
         start: starts an office if none lives.
         load: imports what an office needs; None where none will be started from here.
+        is_there: whether an office answers.
     """
 
-    def __init__(self, start: Callable[[], None], load: Callable[[], None] | None) -> None:
-        self._start, self._load = start, load
+    def __init__(
+        self, start: Callable[[], None], load: Callable[[], None] | None, is_there: Callable[[], bool]
+    ) -> None:
+        self._start, self._load, self._is_there = start, load, is_there
         self._nursery: Nursery | None = None
 
+    def begin(self) -> None:
+        """Begin the nursery, if it was not needed yet."""
+        if self._load is not None and self._nursery is None:
+            self._nursery = start_nursery(lambda _line: self._errand_body(), load=self._load)
+
     def errand(self) -> "Errand | None":
-        """A child that starts one; None where the nursery cannot."""
-        if self._load is None:
+        """A child that starts one; None where the nursery cannot, or where it would only look at one that is there."""
+        if self._load is None or (self._nursery is None and self._is_there()):
             return None
         for _again in range(2):
             try:
-                self._nursery = self._nursery or start_nursery(lambda _line: self._errand_body(), load=self._load)
+                self.begin()
+                assert self._nursery is not None
                 return Errand(self._nursery.child())
             except WorkstationError:  # it was killed
                 self._nursery = None

@@ -85,6 +85,7 @@ class ForkedProcesses:
         start_office: starts an office if none lives (`office_start.ensure_office`); runs in a child of its own.
         load: imports what a console needs, ahead; None: no console is begun ahead.
         load_office: imports what an office needs, once for all that are started from here; None: each does.
+        has_office: whether one answers: then nothing is imported for it before it is time to make ready.
         limits: durations; tests bring shorter ones.
     """
 
@@ -97,11 +98,12 @@ class ForkedProcesses:
         start_office: Callable[[], None] | None = None,
         load: Load | None = None,
         load_office: Callable[[], None] | None = None,
+        has_office: Callable[[], bool] = lambda: False,
         limits: Limits | None = None,
     ) -> None:
         self._console, self._approval, self._work = console, approval, work
         self._start_office, self._limits = start_office, limits or Limits()
-        self._offices = OfficeNursery(start_office, load_office) if start_office is not None else None
+        self._offices = OfficeNursery(start_office, load_office, has_office) if start_office is not None else None
         self._load = load
         self._ready: tuple[Child, SocketLine] | None = None
 
@@ -122,8 +124,13 @@ class ForkedProcesses:
 
     def make_ready(self) -> None:
         """See `Processes`."""
+        if not has_room():
+            return
+        if self._offices is not None:
+            with contextlib.suppress(OSError):
+                self._offices.begin()
         load = self._load
-        if load is None or (self._ready is not None and not self._ready[0].wait(0)) or not has_room():
+        if load is None or (self._ready is not None and not self._ready[0].wait(0)):
             return
         self.drop_ready()
         with contextlib.suppress(OSError):  # no process to be had: the next console is begun when it is needed

@@ -43,7 +43,7 @@ class Limits:
     lock_tries: int = 5
     lease_grace_s: float = 15.0
     silent_s: float = 1.0
-    ready_after_s: float = 1.0
+    ready_after_s: float = 3.0
     stop_s: float = 5.0
     deaths: int = 3
     deaths_within_s: float = 60.0

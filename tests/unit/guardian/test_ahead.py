@@ -199,6 +199,31 @@ def test_that_offices_are_started_by_children_of_one_that_imported_once() -> Non
     assert said == "['loaded', 'started', 'started'] True\n['loaded', 'started'] True"
 
 
+def test_that_nothing_is_imported_for_an_office_that_is_there_before_it_is_time() -> None:
+    said = played("""
+    told = Path(f"/tmp/tirai-ahead-{FIRST}")
+
+    def says(word):
+        with told.open("a") as file:
+            file.write(f"{word} {os.getppid() == FIRST}\\n")
+
+    processes = forked.ForkedProcesses(
+        console,
+        console,
+        None,
+        start_office=lambda: says("started"),
+        load_office=lambda: says("loaded"),
+        has_office=lambda: True,
+    )
+    assert processes.office().wait(60)
+    processes.make_ready()
+    assert processes.office().wait(60)
+    print(told.read_text().split())
+    told.unlink()
+    """)
+    assert said == "['started', 'True', 'loaded', 'True', 'started', 'False']"
+
+
 @pytest.mark.slow  # imports all of Tirai
 def test_that_imports_ahead_leave_one_thread_and_no_application() -> None:
     said = played("""
