@@ -66,6 +66,9 @@ from app.guardian.process import harden
 from app.storage.places import Places
 harden(keep=("QT_QPA_PLATFORM",))
 
+def held():
+    return sorted(name for name, module in sys.modules.items() if module is not None)  # None: kept from being imported
+
 def on_console(window):
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QApplication
@@ -73,7 +76,7 @@ def on_console(window):
         def eventFilter(self, watched, event):
             if event.type() == QEvent.Type.Paint:
                 window.removeEventFilter(self)
-                word = {"modules": sorted(sys.modules), "door": [window.centralWidget().metaObject().className()]}
+                word = {"modules": held(), "door": [window.centralWidget().metaObject().className()]}
                 os.write(1, json.dumps(word).encode())
                 QApplication.exit(0)
             return False
@@ -83,7 +86,7 @@ def on_console(window):
 here = Path(sys.argv[1])
 places = Places(here / "home", here / "cache", here / "run").prepare()
 code = run_console(Program(places, on_console=on_console))
-os.write(2, json.dumps({"guardian": sorted(sys.modules)}).encode() + b"\\n")
+os.write(2, json.dumps({"guardian": held()}).encode() + b"\\n")
 sys.exit(code)
 """
 
