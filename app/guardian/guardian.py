@@ -204,7 +204,7 @@ class Guardian:
                 waitables.append(ward.child.waitable)
                 if not ward.closed:
                     waitables.append(ward.line.waitable)
-        waitables += [errand.waitable for errand in self._errands]
+        waitables += [errand.waitable for errand in self._errands if errand.exit_code is None]
         look_in_s = self._lock_watch.look_in_s(console) if self._lock_watch else None
         kill_in_s = None if kill_at is None else max(0.0, kill_at - time.monotonic())
         waits = [look_in_s, self._leases.look_in_s(console), kill_in_s, ready_in_s]

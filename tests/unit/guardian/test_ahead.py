@@ -1,5 +1,6 @@
 """What is begun ahead: knows nothing before it is needed, goes with its guardian, and is taken once."""
 
+import socket
 import subprocess
 import sys
 import textwrap
@@ -9,8 +10,10 @@ from typing import Any, cast
 
 import pytest
 
-from app.guardian.ahead import has_room
+from app.guardian.ahead import Errand, has_room
+from app.guardian.guardian import Guardian
 from app.guardian.limits import Limits
+from app.guardian.processes import Processes, Stop
 from app.guardian.ready_watch import ReadyWatch
 from app.guardian.ward import Ward
 
@@ -263,3 +266,22 @@ def test_when_the_next_console_is_begun() -> None:
     assert left_s is not None
     assert 0 < left_s <= 600
     assert not later.is_time(_console(sessions=["s"]))
+
+
+def test_that_an_errand_that_has_ended_is_waited_for_no_more() -> None:
+    """Its line is closed then, and a closed line is nothing that a poll takes: the guardian would be gone."""
+    waited_for: list[list[int]] = []
+    heeding = SimpleNamespace(waitable=0, drain=lambda: None)
+    processes = SimpleNamespace(heed_stops=lambda: heeding, wait=lambda fds, _timeout: waited_for.append(list(fds)))
+    guardian = Guardian(cast(Processes, processes))
+    guardian._stop = cast(Stop, heeding)
+    ours, theirs = socket.socketpair()
+    errand = Errand(ours)
+    guardian._errands = [errand]
+    console = cast(Ward, SimpleNamespace(child=SimpleNamespace(exit_code=0), sessions=[], ended=None, locked=None))
+    guardian._wait_for_events(console, None, None)
+    assert waited_for.pop() == [0, ours.fileno()], "the control"
+    theirs.close()
+    assert errand.wait(0)
+    guardian._wait_for_events(console, None, None)
+    assert waited_for.pop() == [0]
