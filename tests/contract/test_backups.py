@@ -36,6 +36,8 @@ from tests.office.kit import (
 )
 from tests.office.made import SEAT, MadeOffice, made_office
 
+pytestmark = pytest.mark.slow  # whole offices again and again: in `make test-all`
+
 DAY_S = 24 * 60 * 60
 WHO = {"actor": "adi", "seat": SEAT}
 

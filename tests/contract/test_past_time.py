@@ -24,6 +24,8 @@ from app.domain.retention.rules import DeclaredRule
 from tests.contract.conftest import Home
 from tests.office.made import MadeOffice
 
+pytestmark = pytest.mark.slow  # whole offices again and again: in `make test-all`
+
 DAY = date(2026, 11, 28)
 CUSTOMERS, INVENTORIES, SEED = 120, 16, 20_261_128
 OWN_STARTS = (RetentionStart.COLLECTED, RetentionStart.LAST_CONTACT, RetentionStart.CONTRACT_END)

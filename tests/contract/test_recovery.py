@@ -21,6 +21,8 @@ from tests.office.door import entries
 from tests.office.kit import BOTH, a_wrong_one, by_kit, kit_of, recover, standing, two_codes
 from tests.office.made import SEAT, MadeOffice, made_office
 
+pytestmark = pytest.mark.slow  # whole offices again and again: in `make test-all`
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[MadeOffice]:

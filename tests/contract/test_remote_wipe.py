@@ -27,6 +27,8 @@ from tests.office.door import rows_of
 from tests.office.made import MadeOffice
 from tests.office.seats import OTHER_HALF, at_another_seat, guardian_wipes, hands_of, store_at
 
+pytestmark = pytest.mark.slow  # whole offices again and again: in `make test-all`
+
 
 @pytest.fixture
 def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:

@@ -27,6 +27,8 @@ from tests.office.door import entries, opened, rows_of
 from tests.office.made import Bare, MadeOffice, made_office
 from tests.office.rotating import copy_of, grant_versions, rotate, state, work
 
+pytestmark = pytest.mark.slow  # whole offices again and again: in `make test-all`
+
 NOTES = 7
 CONTACT, NOTE = DataClass.CONTACT, DataClass.NOTE
 
