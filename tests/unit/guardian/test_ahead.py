@@ -1,9 +1,6 @@
 """What is begun ahead: knows nothing before it is needed, goes with its guardian, and is taken once."""
 
 import socket
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,6 +13,8 @@ from app.guardian.limits import Limits
 from app.guardian.processes import Processes, Stop
 from app.guardian.ready_watch import ReadyWatch
 from app.guardian.ward import Ward
+from tests.unit.guardian.playing import GONE
+from tests.unit.guardian.playing import played as played_with
 
 PROLOGUE = """
 import os, signal, socket, sys, time
@@ -54,33 +53,18 @@ def heard(line):
     while not found.endswith(b"\\n"):
         found += line.recv(1)
     return found.decode().split()
-
-def gone(pid):
-    for _ in range(2000):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] in "ZX":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.01)
-    return False
-
+"""
+PROLOGUE += (
+    GONE
+    + """
 processes = forked.ForkedProcesses(console, console, None, load=load)
 """
+)
 
 
 def played(program: str) -> str:
     """What a program prints that is a guardian."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROLOGUE + textwrap.dedent(program)],
-        cwd=Path(__file__).parents[3],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return played_with(PROLOGUE, program)
 
 
 def test_that_the_console_that_waits_is_told_at_its_turn_and_hears_what_follows() -> None:

@@ -1,16 +1,14 @@
 """The nursery: forks children for whoever has threads, knows nothing, and goes with whoever began it."""
 
 import socket
-import subprocess
-import sys
-import textwrap
 import threading
-from pathlib import Path
 
 import pytest
 
 from app.domain.errors import WorkstationError
 from app.guardian.nursery import Nursery, start_nursery
+from tests.unit.guardian.playing import GONE
+from tests.unit.guardian.playing import played as played_with
 
 PROLOGUE = """
 import os, signal, socket, sys, threading, time
@@ -29,33 +27,18 @@ def body(line):
 
 def told(line):
     return [int(word) for word in line.makefile().readline().split()]
-
-def gone(pid):
-    for _ in range(2000):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] in "ZX":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.01)
-    return False
-
+"""
+PROLOGUE += (
+    GONE
+    + """
 nursery = start_nursery(body)
 """
+)
 
 
 def played(program: str) -> str:
     """What a program prints that has begun a nursery."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROLOGUE + textwrap.dedent(program)],
-        cwd=Path(__file__).parents[3],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return played_with(PROLOGUE, program)
 
 
 def test_that_a_process_with_threads_gets_children_without_its_secrets_or_threads() -> None:
