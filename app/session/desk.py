@@ -816,7 +816,8 @@ class Desk:
         """Hear of changes at the office, in any thread, over one stream; while that stands, nothing more.
 
         Args:
-            on_change: called with topics (`unlocks`, `accounts`, `colleagues`, `customers`, `policy`).
+            on_change: called with topics (`unlocks`, `accounts`, `colleagues`, `customers`, `policy`); with `open` once
+                the stream stands, from when on nothing is missed.
             on_end: called once when the stream ends.
 
         Raises:

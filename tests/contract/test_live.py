@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.api.client.client import ApiClient
-from app.api.client.live_line import LiveLine
+from app.api.client.live_line import OPEN, LiveLine
 from app.api.messages.reveals import AskUnlock, RefuseUnlock
+from app.api.server.feed import Topic
 from app.domain.policy_text import with_value
 from app.session.identity import new_id
 from app.session.policies import Policies
@@ -77,6 +78,18 @@ def test_that_a_supervisor_is_told_of_a_request_and_the_agent_of_its_end(office:
     hendra.end()
 
 
+def test_that_all_is_heard_from_when_a_stream_says_that_it_stands(office: MadeOffice) -> None:
+    ratna = office.bare("ratna")
+    for _ in range(20):
+        heard = Heard(ratna.client)
+        heard.wait_for(OPEN)
+        office.service.feed.tell(Topic.POLICY)  # once
+        heard.wait_for("policy")
+        assert heard.topics == [OPEN, "policy"]
+        heard.line.close()
+    ratna.end()
+
+
 def test_that_a_stream_ends_with_its_session(office: MadeOffice) -> None:
     ratna, hendra = office.bare("ratna"), office.bare("hendra")
     heard = Heard(ratna.client)
@@ -92,7 +105,7 @@ def test_that_nobody_without_a_session_hears_anything(office: MadeOffice) -> Non
     client = office.connect()
     heard = Heard(client)
     assert heard.ended.wait(PATIENCE_S)
-    assert heard.topics == []
+    assert heard.topics == []  # not even that it stands
     client.use_token(b"\0" * 32)
     heard = Heard(client)
     assert heard.ended.wait(PATIENCE_S)
@@ -113,7 +126,7 @@ def test_that_what_comes_over_a_stream_names_nobody(office: MadeOffice) -> None:
     heard = Heard(hendra.client)
     request = ask(ratna, office)
     heard.wait_for("unlocks")
-    assert set(heard.topics) <= {"unlocks", "accounts", "colleagues", "customers", "exposures"}
+    assert set(heard.topics) <= {OPEN, "unlocks", "accounts", "colleagues", "customers", "exposures"}
     assert request.hex() not in "".join(heard.topics)
     heard.line.close()
     ratna.end()

@@ -8,7 +8,7 @@ import pytest
 from app.api.client import editing
 from app.api.client.caller_checks import look_up
 from app.api.client.client import ApiClient
-from app.api.client.live_line import LiveLine
+from app.api.client.live_line import OPEN, LiveLine
 from app.api.messages.caller_checks import Lookup
 from app.api.messages.editing import OpenRecord
 from app.api.messages.reveals import AskUnlock, RefuseUnlock, RevealAnswer, RevealRequest
@@ -454,7 +454,7 @@ def test_that_words_of_a_stranger_tell_nobody_anything(office: TwoGateways, at: 
     office.database.execute("SELECT pg_notify('tirai_changes', 'everything <script> policy2')")
     ask(at(FIRST, "yoga"), fresh_record(office, "card_number"))
     heard.wait_for("unlocks")
-    assert heard.topics <= {topic.value for topic in Topic}
+    assert heard.topics <= {OPEN, *Topic}
     heard.line.close()
 
 

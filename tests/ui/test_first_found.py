@@ -72,6 +72,13 @@ def test_that_the_first_screens_come_first_and_the_rest_behind_them(
     assert (told, resets) == ([5000], []), "what stands keeps its place"
 
 
+def test_that_the_first_rows_stand_while_the_rest_is_looked_for(qtbot: QtBot, desk: HeldDesk, finding: Finding) -> None:
+    """Of a million the rest takes a quarter of a second; nobody looks at an empty table meanwhile."""
+    finding.ask(TableQuery("s"))
+    qtbot.waitUntil(lambda: desk.begun == ["s"] and finding._model.row_at(0) is not None)
+    assert not desk.let_go.is_set()
+
+
 def test_that_the_next_letter_stops_the_search_for_the_one_before(
     qtbot: QtBot, desk: HeldDesk, finding: Finding
 ) -> None:

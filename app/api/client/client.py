@@ -160,7 +160,8 @@ class ApiClient:
         """The stream of changes of this session; None where the way to the office has no line of its own.
 
         Args:
-            on_change: called with topics (`app/api/server/feed.py`) from a thread of its own.
+            on_change: called with topics (`app/api/server/feed.py`) from a thread of its own; first with `OPEN` of
+                `live_line.py`.
             on_end: called once from that thread when the stream ends.
 
         Raises:

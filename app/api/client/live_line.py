@@ -12,6 +12,9 @@ from collections.abc import Callable
 
 DEAD_S = 45.0
 _LONGEST_LINE = 4096
+OPEN = "open"
+"""Told like a topic when the stream stands: what changes from now on is heard."""
+_STANDS = ": open"
 _CHANGED = "data:"
 
 
@@ -38,7 +41,7 @@ class LiveLine:
             host: whose it is.
             headers: of the request.
             path: of the stream.
-            on_change: called with topics from a thread of its own.
+            on_change: called with topics, and first with `OPEN`, from a thread of its own.
             on_end: called once from that thread when the stream ends, not after `close`.
         """
         self._line, self._on_change, self._on_end = line, on_change, on_end
@@ -65,8 +68,12 @@ class LiveLine:
     def _read(self, answer: http.client.HTTPResponse) -> None:
         while line := answer.readline(_LONGEST_LINE):
             untrusted = line.decode("ascii", "replace")
-            if self.is_open and untrusted.startswith(_CHANGED):
+            if not self.is_open:
+                continue
+            if untrusted.startswith(_CHANGED):
                 self._on_change(frozenset(untrusted.removeprefix(_CHANGED).split()))
+            elif untrusted.startswith(_STANDS):
+                self._on_change(frozenset({OPEN}))
 
     def close(self) -> None:
         """Hear no more; nobody is told."""

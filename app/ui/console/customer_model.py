@@ -76,6 +76,11 @@ class CustomerModel(QAbstractTableModel):
         self._forget_pages()
         self.endResetModel()
 
+    def fetch_first(self) -> None:
+        """Ask for the first rows now, before a view is painted that asks for them."""
+        if self._ids and 0 not in self._pages:
+            self._fetch(0)
+
     def show_sort(self, sort: Sort | None) -> None:
         """Say in the header by which column the rows are sorted."""
         self._sort = sort

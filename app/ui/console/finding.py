@@ -53,18 +53,25 @@ class Finding(QObject):
             self._search(is_new=not self._model.ids)
 
     def _search(self, *, is_new: bool) -> None:
-        """Have the first screens of a plain search told before the rest; a list of everybody that grows has them."""
+        """Have the first screens of a plain search told before the rest; a list of everybody that grows has them.
+
+        The rest is looked for once the first rows are asked for: theirs is the next turn of the one thread that reads.
+        """
         self._turn += 1
         turn, query = self._turn, self._query
         is_plain = query.queue is None and not query.filters and query.sort is None
-        if is_plain and (is_new or query.text.strip()):
-            self._tasks.run(
-                lambda: self._desk.first_found(query.text) if turn == self._turn else None,
-                lambda first: self._on_first_found(turn, first),
-                lambda error: self._on_failed(turn, error),
-                lane="cache",
-                owner=self,
-            )
+        if not is_plain or not (is_new or query.text.strip()):
+            self._search_all(turn, query)
+            return
+        self._tasks.run(
+            lambda: self._desk.first_found(query.text) if turn == self._turn else None,
+            lambda first: self._on_first_found(turn, query, first),
+            lambda error: self._on_no_first(turn, query, error),
+            lane="cache",
+            owner=self,
+        )
+
+    def _search_all(self, turn: int, query: TableQuery) -> None:
         self._tasks.run(
             lambda: self._found(query, lambda: turn != self._turn),
             lambda answer: self._on_found(turn, answer),
@@ -122,10 +129,19 @@ class Finding(QObject):
             self._model.set_ids(array("q", ids))
             self.looked_up.emit(len(ids))
 
-    def _on_first_found(self, turn: int, first: FoundIds | None) -> None:
+    def _on_first_found(self, turn: int, query: TableQuery, first: FoundIds | None) -> None:
         """The rest is put behind them when the whole search is over, which tells how many there are."""
-        if turn == self._turn and first is not None:
+        if turn != self._turn:
+            return
+        if first is not None:
             self._model.set_ids(first.ids)
+            self._model.fetch_first()
+        self._search_all(turn, query)
+
+    def _on_no_first(self, turn: int, query: TableQuery, error: Exception) -> None:
+        self._on_failed(turn, error)
+        if turn == self._turn:
+            self._search_all(turn, query)
 
     def _on_found(self, turn: int, answer: FoundIds) -> None:
         if turn != self._turn:

@@ -6,10 +6,24 @@ from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
 
 AGAIN_MS = 5_000
+OPEN = "open"
+"""Heard first on a stream: what changes from now on is told."""
 EVERYTHING = frozenset(
-    {"unlocks", "accounts", "colleagues", "customers", "exposures", "policy", "workstations", "presence"}
+    {
+        "unlocks",
+        "accounts",
+        "colleagues",
+        "customers",
+        "exposures",
+        "erasures",
+        "policy",
+        "workstations",
+        "requests",
+        "incidents",
+        "presence",
+    }
 )
-"""Topics that may have changed while nothing was heard."""
+"""Topics that may have changed while nothing was heard: all that an office tells."""
 
 
 class Live(QObject):
@@ -32,17 +46,19 @@ class Live(QObject):
         """Hear from now on; a stream that ends is asked for again."""
         if self._is_stopped:
             return
-        changed, over = self._tasks.on_gui(self.changed.emit, self), self._tasks.on_gui(self._over, self)
-        self._tasks.run(lambda: self._desk.watch_changes(changed, over), self._catch_up, self._on_error, owner=self)
+        heard, over = self._tasks.on_gui(self._on_heard, self), self._tasks.on_gui(self._over, self)
+        self._tasks.run(lambda: self._desk.watch_changes(heard, over), None, self._on_error, owner=self)
 
     def stop(self) -> None:
         """Hear no more."""
         self._is_stopped = True
         self._again.stop()
 
-    def _catch_up(self, _none: None) -> None:
-        has_missed, self._has_missed = self._has_missed, False
-        if has_missed:
+    def _on_heard(self, topics: frozenset[str]) -> None:
+        if OPEN not in topics:
+            self.changed.emit(topics)
+        elif self._has_missed:  # asked for only now: what changes meanwhile is told
+            self._has_missed = False
             self.changed.emit(EVERYTHING)
 
     def _over(self) -> None:
