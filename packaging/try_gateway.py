@@ -7,7 +7,8 @@
    and answers by TLS, and ends by SIGTERM.
 4. systemd as the first process of a machine runs the unit: without its database, with it, killed, stopped; what its
    process can see and do (`trying/unit.py`).
-5. Purged: settings, state and log go, the master stays and is named.
+5. The same of customers' page beside it, which sees nothing of the gateway's.
+6. Purged: settings, state and log go, the master stays and is named.
 """
 
 import os
@@ -27,6 +28,7 @@ from trying.apt_machine import RootApt
 from trying.debian_root import Root, make_root, running, until
 from trying.findings import Findings
 from trying.gateway_unit import try_gateway_unit
+from trying.page_unit import PORT, ROLE, lay_page_settings, try_page_unit
 from trying.trial_repository import install_signed
 
 from tests.demo.office import ADI, HENDRA
@@ -60,6 +62,7 @@ def main() -> int:
             database = empty_database(server)
             port, authority = try_serving(root, database, findings)
             try_gateway_unit(folder, f"{database.server.password}\n", lambda: answered(port, authority), findings)
+            try_page_unit(folder, lambda: answered(PORT, authority), findings)
             removal(root, findings)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
             findings.add("the rest", False, f"{type(error).__name__}: {error}")
@@ -168,6 +171,8 @@ def configure(root: Root, database: GatewayDatabase) -> tuple[int, Authority]:
     lay(root, "/etc/tirai/db-owner-password", password, f"root:{ACCOUNT}", "0640")
     lay(root, "/etc/tirai/tls/chain.pem", shown.certificate.read_text(), f"root:{ACCOUNT}", "0644")
     lay(root, "/etc/tirai/tls/key.pem", shown.key.read_text(), f"root:{ACCOUNT}", "0640")
+    database.server.role(ROLE)
+    lay_page_settings(root.folder, place, password, shown.certificate.read_text(), shown.key.read_text())
     root.run("tirai", "gateway", "add-master", "/etc/tirai/master", user="root")
     os.chown(etc / "master", 0, group)
     (etc / "master").chmod(0o640)

@@ -41,8 +41,8 @@ def waits_for_its_database(unit: Unit, settings: Path) -> None:
     before = unit.state()
     waits = before["ActiveState"] in {"activating", "failed"} and before["MainPID"] == "0"
     tells = [line for line in unit.journal() if "database" in line][:1]
-    unit.findings.add("systemd: without its database it does not start, and says so", waits and bool(tells), tells)
+    unit.tell("without its database it does not start, and says so", waits and bool(tells), tells)
     settings.write_text(whole, encoding="utf-8")
     answer, now = unit.answers(), unit.state()
     good = bool(answer) and now["SubState"] == "running" and int(now["NRestarts"]) > 0
-    unit.findings.add("systemd: once there is one it serves by itself", good, [answer, now["NRestarts"]])
+    unit.tell("once there is one it serves by itself", good, [answer, now["NRestarts"]])

@@ -13,7 +13,9 @@ from trying.findings import Findings
 
 SERVING_S, AGAIN_S = 120, 90
 _SEEN = ("Uid", "CapEff", "CapBnd", "NoNewPrivs", "Seccomp")
-_SHUT = {"CapEff": "0" * 16, "CapBnd": "0" * 16, "NoNewPrivs": "1", "Seccomp": "2"}
+_SHUT = {"NoNewPrivs": "1", "Seccomp": "2"}
+NONE, BIND = 0, 1 << 10
+"""Capabilities, as the kernel counts them: none; a port below 1024 alone."""
 _REFUSED = (
     ("changes programs", "touch /usr/lib/tirai-trial && rm /usr/lib/tirai-trial"),
     ("changes settings", "touch /etc/trial && rm /etc/trial"),
@@ -33,13 +35,20 @@ class Unit:
         credential: that systemd hands over.
         asks: what it answers, or nothing while it does not.
         findings: told of each part.
+        capabilities: all that it may have.
     """
 
     def __init__(
-        self, root: BootedRoot, name: str, credential: str, asks: Callable[[], str], findings: Findings
+        self,
+        root: BootedRoot,
+        name: str,
+        credential: str,
+        asks: Callable[[], str],
+        findings: Findings,
+        capabilities: int = NONE,
     ) -> None:
         self.root, self.name, self.findings = root, name, findings
-        self._credential, self._asks = credential, asks
+        self._credential, self._asks, self._capabilities = credential, asks, f"{capabilities:016x}"
 
     def answers(self, within_s: float = SERVING_S) -> str:
         """Its answer, as soon as there is one."""
@@ -69,15 +78,17 @@ class Unit:
         account = self.root.run("id", "-u", self.name, user="root").strip()
         limits = self.root.run("cat", f"/proc/{process}/limits", user="root")
         no_core = bool(re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE))
-        good = seen == _SHUT | {"Uid": account} and no_core
-        self._tell("its account, no capability, no new rights, calls filtered, no core", good, seen)
+        has = {"CapEff": self._capabilities, "CapBnd": self._capabilities}
+        good = seen == _SHUT | has | {"Uid": account} and no_core
+        granted = "no capability" if not int(self._capabilities, 16) else "one capability"
+        self.tell(f"its account, {granted}, no new rights, calls filtered, no core", good, seen)
         refused = (*_REFUSED, *more)
         outside = [what for what, line in refused if not self._does("1", line)]
         done = [what for what, line in refused if self._does(process, line)]
-        self._tell("what root may elsewhere it may not in its view", not done and not outside, [done, outside])
+        self.tell("what root may elsewhere it may not in its view", not done and not outside, [done, outside])
         own = f"/proc/{process}/root/run/credentials/{self.name}.service/{self._credential}"
         handed = self.root.run("stat", "-c", "%U %a", own, user="root", check=False).strip()
-        self._tell("its credential is handed over", handed == "root 440", handed)
+        self.tell("its credential is handed over", handed == "root 440", handed)
 
     def try_kill(self) -> None:
         """Killed, it is back by itself."""
@@ -88,7 +99,7 @@ class Unit:
             time.sleep(1)
             now = self.state()
         again, answer = int(now["NRestarts"]) == int(before["NRestarts"]) + 1, self.answers()
-        self._tell("killed, it is back by itself", again and bool(answer), answer)
+        self.tell("killed, it is back by itself", again and bool(answer), answer)
 
     def try_stop(self) -> None:
         """Stopped, it leaves by itself; and systemd knew every word of the unit."""
@@ -97,12 +108,13 @@ class Unit:
         took_s = round(time.monotonic() - began, 1)
         now = self.root.unit(self.name, "ActiveState", "Result", "ExecMainStatus")
         good = now == {"ActiveState": "inactive", "Result": "success", "ExecMainStatus": "0"}
-        self._tell("stopped, it leaves by itself", good, [now["Result"], now["ExecMainStatus"], took_s])
+        self.tell("stopped, it leaves by itself", good, [now["Result"], now["ExecMainStatus"], took_s])
         told = [line for line in self.journal() if re.search(r"Traceback|Unknown|ignoring|denied", line)][:5]
-        self._tell("nothing of the unit is unknown to it", not told, told)
+        self.tell("nothing of the unit is unknown to it", not told, told)
 
-    def _tell(self, part: str, good: bool, sees: object) -> None:
-        self.findings.add(f"systemd: {part}", good, sees)
+    def tell(self, part: str, good: bool, sees: object) -> None:
+        """Add what was seen of this unit."""
+        self.findings.add(f"{self.name} under systemd: {part}", good, sees)
 
     def _does(self, process: str, line: str) -> bool:
         words = ("nsenter", "--target", process, "--mount", "--", "sh", "-c", f"{line} >/dev/null 2>&1 && echo done")
