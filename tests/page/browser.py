@@ -125,7 +125,7 @@ class Browser:
         self._wait_for_next(before)
 
     def _wait_for_next(self, before: str) -> None:
-        ends = time.monotonic() + 30
+        ends = time.monotonic() + 120
         while self._line.get(f"{self._session}/element/{before}/name").status_code == 200:
             assert time.monotonic() < ends, "no other page came"
             time.sleep(0.02)

@@ -137,7 +137,7 @@ class FakeAccounts:
         self.gate.set()
 
     def wait(self) -> None:
-        self.gate.wait(20)
+        self.gate.wait(60)
 
     def need_code(self) -> None:
         self.wait()

@@ -45,7 +45,7 @@ class FakeActing:
 
     def act(self, record: str, field: str, action: str, reason: str = "", text: str = "") -> Acted:
         self.taken.append((record, field, action, reason, text))
-        self.gate.wait(30)
+        self.gate.wait(60)
         if self.refusal is not None:
             raise self.refusal
         return self.end

@@ -78,7 +78,7 @@ class FakeEditing:
         self.fields[field] = replace(old, mark=next(self._marks), changes=old.changes + 1, mask=mask, text=text)
 
     def save(self, request: str, record: str, field: str, seen: str, text: str) -> FieldNow | EditConflict:
-        self.gate.wait(30)
+        self.gate.wait(60)
         if self.refusal is not None:
             raise self.refusal
         if (code := self.judge(field, text)) or not text.strip():
@@ -91,7 +91,7 @@ class FakeEditing:
         return self.fields[field]
 
     def empty(self, request: str, record: str, field: str, seen: str, why: WhyEmptied) -> FieldNow | EditConflict:
-        self.gate.wait(30)
+        self.gate.wait(60)
         if self.refusal is not None:
             raise self.refusal
         now = self.fields[field]

@@ -108,7 +108,7 @@ class FakeErasing:
     ) -> int:
         tell(40, 214)
         if self.waits:
-            self.waits.wait(10)
+            self.waits.wait(60)
         if is_stopped():
             raise DocumentStopped
         tell(214, 214)

@@ -101,7 +101,7 @@ class FakeMyAccount:
 
     def _wait(self) -> None:
         self.asked += 1
-        self.gate.wait(20)
+        self.gate.wait(60)
 
     @staticmethod
     def _judge(current: str, code: str) -> None:
@@ -124,7 +124,7 @@ class FakeReplacing:
 
     def finish(self, code: str) -> None:
         self.asked += 1
-        self.gate.wait(20)
+        self.gate.wait(60)
         if code != CODE:
             raise NotAllowedError("no", code="wrong_code")
         self.state = "finished"

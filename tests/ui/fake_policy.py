@@ -90,7 +90,7 @@ class FakePolicies:
         return Edit(text, policy, self.version, difference(self.policy, policy), lines)
 
     def _act(self) -> None:
-        self.gate.wait(10)
+        self.gate.wait(60)
         if not self.has_code:
             raise NotAllowedError("a fresh code", code="step_up")
         if self.refusal:

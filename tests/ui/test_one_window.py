@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import console_line
 from app.session.console_line import Ask, socket_name
+from app.ui import console_line as listening
 from app.ui.main_window import MainWindow
 from app.ui.one_window import OneWindow, raise_other
 from app.ui.sign_in.screen import SignInScreen
@@ -20,6 +21,13 @@ from app.ui.theme.look import Look
 from tests.ordinary_user import ordinary_folder
 from tests.ui.conftest import named
 from tests.ui.fake_desk import FakeSignIn
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine's first window may take its time; those that never answer have a time of their own."""
+    monkeypatch.setattr(console_line, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(listening, "PATIENCE_S", 60.0)
 
 
 @pytest.fixture

@@ -602,7 +602,7 @@ class SlowDesk(fake_desk.FakeDesk):
         self.read: list[int] = []
 
     def customer(self, id: int) -> ShownCustomer:  # noqa: A002
-        self.gate.wait(30)
+        self.gate.wait(60)
         self.read.append(id)
         return super().customer(id)
 

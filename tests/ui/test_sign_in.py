@@ -192,7 +192,7 @@ class SlowOffice(FakeSignIn):
         self.found = threading.Event()
 
     def office(self) -> Office:
-        assert self.found.wait(10)
+        assert self.found.wait(60)
         return super().office()
 
 

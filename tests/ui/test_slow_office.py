@@ -249,7 +249,7 @@ def test_that_a_lost_authenticator_is_replaced_once(qtbot: QtBot, show: Show, lo
 
     def sign_in(*words: str) -> FakeReplacing:
         asked.append(words)
-        gate.wait(20)
+        gate.wait(60)
         return replacing
 
     screen = LostAuthenticatorScreen(look, sign_in, tasks, "ratna.dewanti")
@@ -287,7 +287,7 @@ class SlowGrants(FakeDesk):
         return [one for one in all_ if one.account not in done]
 
     def grant(self, account: str, code: str) -> None:
-        self.gate.wait(20)
+        self.gate.wait(60)
         super().grant(account, code)
 
 

@@ -315,11 +315,11 @@ class Listening:
     def _hear(self) -> None:
         line, _ = self._listener.accept()
         with line:
-            line.settimeout(5)
+            line.settimeout(120)
             self.heard = line.recv(4096)
 
     def close(self) -> None:
-        self._thread.join(6)
+        self._thread.join(120)
         self._listener.close()
 
 
@@ -350,7 +350,7 @@ def test_that_another_users_process_in_the_offices_place_is_sent_nothing(short_f
         listener.listen()
         os.write(ready[1], b".")
         line, _ = listener.accept()
-        line.settimeout(5)
+        line.settimeout(120)
         os.write(heard[1], b"heard:" + line.recv(4096))
         os._exit(0)
     try:

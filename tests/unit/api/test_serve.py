@@ -268,7 +268,7 @@ def test_that_a_line_which_came_in_as_the_office_left_does_not_hold_it_and_its_k
         late.hello()
         session.end()
         assert office._thread is not None
-        office._thread.join(30)
+        office._thread.join(120)
         assert not office._thread.is_alive()
         assert not office.back_office.is_open
         late.close()

@@ -9,7 +9,7 @@ from app.api.client.turns import Turns
 
 
 def test_that_many_are_under_way_together() -> None:
-    turns, inside = Turns(), threading.Barrier(5, timeout=10)
+    turns, inside = Turns(), threading.Barrier(5, timeout=120)
 
     def work() -> None:
         with turns.together():

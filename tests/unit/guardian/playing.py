@@ -7,7 +7,7 @@ from pathlib import Path
 
 GONE = """
 def gone(pid):
-    for _ in range(2000):
+    for _ in range(12_000):
         try:
             if Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] in "ZX":
                 return True
@@ -16,7 +16,7 @@ def gone(pid):
         time.sleep(0.01)
     return False
 """
-"""Whether a process ends within twenty seconds; wants `time` and `Path`."""
+"""Whether a process ends within two minutes; wants `time` and `Path`."""
 
 
 def played(prologue: str, program: str) -> str:
@@ -27,7 +27,7 @@ def played(prologue: str, program: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

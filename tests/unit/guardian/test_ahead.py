@@ -40,7 +40,7 @@ def console(line, start):
 
 def loaded():
     path = Path(f"/tmp/tirai-ahead-{FIRST}")
-    for _ in range(2000):
+    for _ in range(12_000):
         if path.exists() and len(said := path.read_text().split()) == 3:
             path.unlink()
             return int(said[0]), int(said[1]), said[2]

@@ -124,8 +124,9 @@ def test_that_an_office_that_hangs_or_refuses_costs_only_the_number(hands: Hands
     def refuse(_session: SessionBegun, _lines: tuple[WipeLine, ...], _cause: str) -> int | None:
         raise WorkstationError("away")
 
+    limits = replace(PATIENT, report_s=0.05)
     for tell in (hang, refuse):
-        wiped = wipe_sessions(replace(hands.work(), report_end=tell), [SESSION], QUICK, report=True)
+        wiped = wipe_sessions(replace(hands.work(), report_end=tell), [SESSION], limits, report=True)
         assert wiped.audit_entry is None
         assert [line.outcome for line in wiped.lines] == ["removed", "removed"]
 

@@ -28,6 +28,7 @@ from app.session.ends import LockedSession, WipeLine
 from app.storage.named_locks import hold_by_name, name_of
 from tests.unit.guardian.fake_windows import FakeKernel, FakeNames, Life
 
+PATIENCE_S = 120.0
 TOKEN = "c0ffee00canary00"
 BEGUN = SessionBegun("a1b2", "Ratna Dewanti", TOKEN, "0f")
 LOCK = LockedSession("a1b2", "ratna", "Ratna Dewanti", "agent", "SBY-1", "by_hand", 1.5, 900.0, 3.0, 7, 5)
@@ -43,7 +44,7 @@ def say(line: LineToGuardian, *messages: Message) -> None:
 
 
 def until_heard(ward: Ward) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_S
     while not ward.closed and time.monotonic() < until:
         ward.hear()
         time.sleep(0.01)
@@ -94,7 +95,7 @@ def test_that_a_child_hears_nothing_before_it_says_that_it_is_shut() -> None:
     ward.tell(Swept(""))
     until_heard(ward)
     ward.let_go()
-    assert ward.child.wait(10)
+    assert ward.child.wait(PATIENCE_S)
     assert heard == [b""], "the line ended, and not a byte was sent"
 
 
@@ -110,7 +111,7 @@ def test_that_a_child_whose_access_list_lets_others_read_it_hears_nothing() -> N
     ward = Ward(processes_over(FakeKernel(life, loose)).console(StartInfo(sessions=(BEGUN,))))
     until_heard(ward)
     ward.let_go()
-    assert ward.child.wait(10)
+    assert ward.child.wait(PATIENCE_S)
     assert heard == [b""]
 
 
@@ -125,7 +126,7 @@ def test_that_words_to_a_child_that_is_not_shut_yet_follow_its_order() -> None:
     ward = Ward(processes_over(FakeKernel(life)).console(StartInfo(is_swept=False)))
     ward.tell(Swept(""))
     until_heard(ward)
-    assert ward.child.wait(10)
+    assert ward.child.wait(PATIENCE_S)
     assert ward.child.exit_code == 3
     assert start_of(heard[0]) == StartInfo(is_swept=False)
     assert json.loads(heard[1]) == {"say": "swept", "receipt": ""}
@@ -158,7 +159,7 @@ def test_that_what_a_child_wrote_is_heard_after_it_was_killed() -> None:
         return KILLED
 
     ward = Ward(processes_over(FakeKernel(life)).console(StartInfo()))
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_S
     while not ward.child.wait(0.01) and time.monotonic() < until:
         ward.hear()
     ward.hear()
@@ -176,7 +177,7 @@ def test_that_a_guardian_holds_a_copy_of_the_folders_lock() -> None:
 
     kernel = FakeKernel(life)
     ward = Ward(processes_over(kernel).console(StartInfo()))
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_S
     while not ward._locks and time.monotonic() < until:
         ward.hear()
     assert len(ward._locks) == 1
@@ -328,7 +329,7 @@ def test_that_a_fresh_one_waits_for_the_old_ones_end_and_looks_again() -> None:
     fresh.join(0.3)
     assert asked == [], "the old process still has its files open"
     kernel.end(old, 0)
-    fresh.join(10)
+    fresh.join(PATIENCE_S)
     assert asked == [WipeSessions((BEGUN,), report=False)]
     receipt = from_json(heard[0] or "")
     assert (receipt.cause, receipt.ok, receipt.lines[0].detail) == ("guardian_died", True, "gone_at_second_look")

@@ -197,7 +197,7 @@ def test_that_a_server_without_tls_hears_neither_account_nor_password(
     source = declared(f'password_file = "{password}"', url=url, after=f'[tls]\nca = "{authority.file}"')
     with pytest.raises(SourceError, match=r"cannot be reached: .*SSL"):
         open_sql(source)
-    assert there.ended.wait(30)
+    assert there.ended.wait(120)
     there.close()
     assert there.heard == expected
 

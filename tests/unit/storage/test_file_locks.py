@@ -58,7 +58,7 @@ def test_that_whoever_waits_has_it_next(locks: UnixLocks | WindowsLocks, tmp_pat
     waiter.join(0.1)
     assert waiter.is_alive()
     locks.unlock(first)
-    waiter.join(10)
+    waiter.join(120)
     assert not waiter.is_alive()
     assert not locks.try_lock(first)
     os.close(first)
