@@ -587,7 +587,8 @@ def test_that_plots_follow_another_theme_as_if_made_in_it(
 ) -> None:
     def pictures(of: Made) -> list[bytes]:
         QApplication.processEvents()
-        return [bytes(panel.grab().toImage().constBits()) for panel in of.plots.panels]
+        images = [panel.grab().toImage() for panel in of.plots.panels]
+        return [bytes(image.constBits()) for image in images]  # the bytes are those of an image that is still there
 
     focus(made.screen.table)
     light = pictures(made)

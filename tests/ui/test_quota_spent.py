@@ -194,7 +194,7 @@ def test_that_what_opens_by_itself_again_is_looked_for(console: Callable[..., Si
     qtbot.waitUntil(lambda: bool(signed.window.findChildren(AskPopover)))
     popover_of(signed, AskPopover).dismiss()
     desk.own_budgets = {}
-    qtbot.waitUntil(lambda: phone(signed).offer is Offer.REVEAL, timeout=10_000)
+    qtbot.waitUntil(lambda: phone(signed).offer is Offer.REVEAL)
 
 
 def test_that_outside_the_hours_of_work_a_code_is_asked_for_unless_the_last_one_is_fresh(
