@@ -25,17 +25,19 @@ from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
 from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.domain.policy import Policy
-from app.session.desk import DRAFT_ITEM, VIEW_ENDS_ITEM, Desk
+from app.session.desk import Desk
 from app.session.ends import LockedSession
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.identity import Identity
 from app.session.lock_place import PLACE_ITEM, Place
+from app.session.noting import DRAFT_ITEM
 from app.session.open_cache import ENDS_ITEM, Announce, OpenCache, halves_of
 from app.session.outbox import Outbox
 from app.session.own_password import derive
 from app.session.posture import Look
 from app.session.seat_here import proved
 from app.session.sign_in import check_own_keys, known_office, refused
+from app.session.view_ends import VIEW_ENDS_ITEM
 from app.session.witness import Remembered, check_audit, check_book, mark
 from app.storage.keyring_store import KeyStore
 from app.storage.outbox import Kept, OutboxFolder

@@ -15,6 +15,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.exposures.words import ClosedBy
 from app.session.errors import SessionOverError
 
+VIEW_ENDS_ITEM = "view_ends"
 MOST_KEPT = 512
 """Older ones are forgotten: so many wait only while the office is away, when nothing opens."""
 

@@ -8,8 +8,9 @@ import pytest
 
 from app.api.messages.reveals import KeptInNote, SaveNote
 from app.domain.kept_find import MOST_KEPT, KeptFind
-from app.session.desk import DRAFT_ITEM, Desk
+from app.session.desk import Desk
 from app.session.lock_place import PLACE_ITEM, NoteInHand, Place
+from app.session.noting import DRAFT_ITEM
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import entries

@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.domain.errors import TiraiError  # noqa: E402 (run as a program)
-from app.session.desk import DRAFT_ITEM, Desk  # noqa: E402
+from app.session.desk import Desk  # noqa: E402
 from app.session.errors import OfficeAwayError  # noqa: E402
+from app.session.noting import DRAFT_ITEM  # noqa: E402
 from tests.demo.customers import demo_customers  # noqa: E402
 from tests.e2e.full_disk_play import Disk  # noqa: E402
 from tests.office.made import made_office  # noqa: E402

@@ -20,8 +20,9 @@ from pathlib import Path
 
 import pytest
 
-from app.session.desk import DRAFT_ITEM, Desk, _Draft
+from app.session.desk import Desk
 from app.session.errors import CacheLostError, OfficeAwayError
+from app.session.noting import DRAFT_ITEM, Draft
 from app.session.open_cache import CACHES
 from app.storage import session_cache, sqlcipher
 from app.storage.session_cache import CacheRow, SessionCache
@@ -214,7 +215,7 @@ def touched(it: Attacked) -> None:
     os.utime(it.path)
 
 
-DRAFT = _Draft("00" * 16, "11" * 16, "half a sentence", revision=1)
+DRAFT = Draft("00" * 16, "11" * 16, "half a sentence", revision=1)
 DONE: list[tuple[Callable[[Attacked], None], set[str]]] = [
     (cut_in_half, {"truncated"}),
     (emptied, {"truncated"}),

@@ -11,9 +11,10 @@ from app.crypto.errors import SealError
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError, VerificationError
 from app.guardian.receipts import from_json, to_json
-from app.session.desk import DRAFT_ITEM, Desk
+from app.session.desk import Desk
 from app.session.ends import NOTE_WAITS
 from app.session.errors import OfficeAwayError, RolledBackError, SessionOverError
+from app.session.noting import DRAFT_ITEM
 from app.session.shown import Action, RequestState, ShownCustomer
 from app.session.witness import recall
 from tests.demo.customers import demo_customers
