@@ -32,9 +32,9 @@ from app.api.client import sources as source_calls
 from app.api.client import subject_requests as request_calls
 from app.api.client import training as training_calls
 from app.api.client import who_saw as who_saw_calls
-from app.api.client.client import _error
 from app.api.client.errors import SessionOverError
 from app.api.client.paths import in_path
+from app.api.client.refusals import error_of
 from app.api.messages.accounts import EnrolBegin, EnrolBook, EnrolFinish, GrantClasses, Invite
 from app.api.messages.analytics import ApproveExport, EndExport, ProposeExport
 from app.api.messages.audit import AuditQuery, Export, ExportEnd
@@ -631,7 +631,9 @@ def opened(who: Identity, method: str, path: str, body: Message | None = None) -
         client._http.event_hooks["request"][-1](httpx.Request(method, f"http://office{path}"))  # one more was asked
         with connection.getresponse() as answer:
             if answer.status != 200:
-                raise _error(httpx.Response(answer.status, headers=list(answer.headers.items()), content=answer.read()))
+                raise error_of(
+                    httpx.Response(answer.status, headers=list(answer.headers.items()), content=answer.read())
+                )
 
 
 def ask_reason(who: Identity) -> str:

@@ -213,7 +213,7 @@ MAY_NOT: dict[str, Callable[[ApiClient], object]] = {
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.api.client.client.time.sleep", lambda _s: None)
+    monkeypatch.setattr("app.api.client.asking.time.sleep", lambda _s: None)
 
 
 @pytest.mark.parametrize("call", MAY)
