@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -109,6 +110,8 @@ def console(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Callable[..., Si
 
     yield make
     for signed in made:
+        if not shiboken6.isValid(signed.window):
+            continue  # the test has left it
         signed.window._console = None
         signed.window.close()
         signed.window.deleteLater()

@@ -128,11 +128,14 @@ def test_that_a_change_of_an_account_is_sent_once(
     check_at_work(button, before)
     accounts.gate.set()
     qtbot.waitUntil(lambda: not screen.acting.is_busy)
+
+    def not_ready() -> list[str]:
+        shown = [b for b in screen.findChildren(Button) if b.isVisible()]
+        return [b.objectName() for b in shown if b.is_busy or not b.isEnabled()]
+
     qtbot.wait(60)
+    qtbot.waitUntil(lambda: not not_ready())
     assert len(accounts.told) == 1
-    assert not [
-        b.objectName() for b in screen.findChildren(Button) if b.isVisible() and (b.is_busy or not b.isEnabled())
-    ]
 
 
 def test_that_a_refusal_goes_with_the_next_try(qtbot: QtBot, show: Show, look: Look, tasks: Tasks) -> None:

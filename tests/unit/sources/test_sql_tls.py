@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,7 +93,7 @@ def mariadb(folder: Path, authority: Authority) -> Iterator[Tls]:
     if reason := why_not():
         pytest.skip(reason)
     first = authority.issue("mariadb")
-    place = Path(shutil.copytree(folder, f"/tmp/{folder.name}-my", dirs_exist_ok=True))
+    place = Path(tempfile.mkdtemp(prefix="tirai-tls-", dir="/tmp"))
     certificate, key = place / "tls.pem", place / "tls.key"
     try:
         made = Tls("", certificate, key, lambda: None, _password(folder, "rahasia"))
