@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.gateway.databases import GatewayDatabase
@@ -62,7 +62,9 @@ hear_signals()
 set_private_environment()
 
 # A slow machine never decides a test, and every run tries the same examples.
-settings.register_profile("tirai", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "tirai", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("tirai")
 
 

@@ -56,7 +56,7 @@ class MailServer:
         return f"""[server]
 {told}
 port = {self.port}
-timeout_s = 5
+timeout_s = 60
 
 [[text]]
 code = "appointment"
