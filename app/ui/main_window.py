@@ -448,7 +448,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_spoken"):
             self._remember_language()
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._console is not None:
-            self._console.on_window_left()
+            self._console.closing.on_window_left()
 
     # faults --------------------------------------------------------------------------------------------------------
     @property

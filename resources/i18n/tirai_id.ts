@@ -6749,37 +6749,6 @@
     </message>
 </context>
 <context>
-    <name>ConsoleScreen</name>
-    <message>
-        <source>Look</source>
-        <translation>Lihat</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Tutup</translation>
-    </message>
-    <message>
-        <source>The local copy was damaged and is being fetched again. Nothing is lost.</source>
-        <translation>Salinan lokal rusak dan sedang diambil lagi. Tidak ada yang hilang.</translation>
-    </message>
-    <message>
-        <source>A supervisor still has to hand you your class keys; masks and search work already.</source>
-        <translation>Supervisor masih harus menyerahkan kunci kelas Anda; samaran dan cari sudah jalan.</translation>
-    </message>
-    <message>
-        <source>Requests wait for a decision.</source>
-        <translation>Ada permintaan yang menunggu keputusan.</translation>
-    </message>
-    <message>
-        <source>A request waits for a decision.</source>
-        <translation>Satu permintaan menunggu keputusan.</translation>
-    </message>
-    <message>
-        <source>Back office away since {t}. Masks, search and notes go on. No reveals.</source>
-        <translation>Back office terputus sejak {t}. Samaran, cari, dan catatan tetap jalan. Tidak ada yang bisa dibuka.</translation>
-    </message>
-</context>
-<context>
     <name>Context</name>
     <message>
         <source>usual: {a} to {b} a day</source>
@@ -11870,6 +11839,37 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{t} left</source>
         <translation>sisa {t}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionStrips</name>
+    <message>
+        <source>Look</source>
+        <translation>Lihat</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>The local copy was damaged and is being fetched again. Nothing is lost.</source>
+        <translation>Salinan lokal rusak dan sedang diambil lagi. Tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>A supervisor still has to hand you your class keys; masks and search work already.</source>
+        <translation>Supervisor masih harus menyerahkan kunci kelas Anda; samaran dan cari sudah jalan.</translation>
+    </message>
+    <message>
+        <source>Requests wait for a decision.</source>
+        <translation>Ada permintaan yang menunggu keputusan.</translation>
+    </message>
+    <message>
+        <source>A request waits for a decision.</source>
+        <translation>Satu permintaan menunggu keputusan.</translation>
+    </message>
+    <message>
+        <source>Back office away since {t}. Masks, search and notes go on. No reveals.</source>
+        <translation>Back office terputus sejak {t}. Samaran, cari, dan catatan tetap jalan. Tidak ada yang bisa dibuka.</translation>
     </message>
 </context>
 <context>

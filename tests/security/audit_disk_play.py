@@ -70,7 +70,7 @@ def pressed_reveal(console: ConsoleScreen) -> tuple[list[str], bool]:
         is_open = row.curtain.state is CurtainState.OPEN
         if is_open or any("A1" in text for text in said):
             break
-    console.close_all()
+    console.closing.close_all()
     wait(300)
     return said, is_open
 

@@ -125,7 +125,7 @@ def window(folder: Path) -> dict[str, Any]:
         "signal": lambda: bell.rung.emit(canary()),
         "painting": painted.show,
         "task": lambda: tasks.run(in_a_task),
-        "cache": lambda: tasks.run(in_a_task, None, shown.console.tell_fault, lane="cache"),  # type: ignore[union-attr]
+        "cache": lambda: tasks.run(in_a_task, None, shown.console.strips.tell_fault, lane="cache"),  # type: ignore[union-attr]
         "thread": lambda: threading.Thread(target=in_a_task).start(),
         "filter": lambda: app.postEvent(shown, QEvent(QEvent.Type.User)),
         "unraisable": lambda: Unraisable() and None,

@@ -143,7 +143,7 @@ def test_that_work_over_a_second_says_how_long_and_can_be_stopped(qtbot: QtBot, 
     qtbot.waitUntil(lambda: row.offer is Offer.STOP)
     assert re.fullmatch(r"At work, \d+ s", words_of(row))
     assert signed.window.console is not None
-    signed.window.console.close_innermost()
+    signed.window.console.closing.close_innermost()
     qtbot.waitUntil(lambda: row.curtain.state is CurtainState.NOT_ACTED)
     assert desk.acting.stops == 1
     assert fault(signed) == "You stopped it. Whether it was done is not known."

@@ -371,7 +371,7 @@ def test_that_the_copy_goes_with_the_value_and_leaves_no_button(
     qtbot: QtBot, console: Make, clipboard: QClipboard
 ) -> None:
     screen, row = opened(qtbot, console(copying_desk()))
-    screen.close_all()
+    screen.closing.close_all()
     qtbot.waitUntil(lambda: not row.is_busy)
     assert not row.copy.isVisible()
     assert not row.curtain.copy_to(lambda _text: pytest.fail("there is nothing to copy"))

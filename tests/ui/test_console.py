@@ -102,7 +102,7 @@ def test_that_an_open_value_is_in_no_accessible_text_title_or_tool_tip(qtbot: Qt
 def test_that_escape_closes_the_open_field(qtbot: QtBot, console: Make) -> None:
     signed = console()
     row = reveal(qtbot, signed)
-    screen_of(signed).close_innermost()
+    screen_of(signed).closing.close_innermost()
     assert not is_open(row)
     assert not screen_of(signed).card.watermark.isVisible()
 
@@ -276,7 +276,7 @@ def test_that_an_approved_request_opens_once(qtbot: QtBot, console: Make) -> Non
     qtbot.waitUntil(lambda: row.button.objectName() == "open_bank_account")
     click(qtbot, signed.window, "open_bank_account")
     qtbot.waitUntil(lambda: is_open(row))
-    screen_of(signed).close_innermost()
+    screen_of(signed).closing.close_innermost()
     qtbot.waitUntil(lambda: row.button.objectName() == "ask_bank_account")
 
 
@@ -358,7 +358,7 @@ def test_that_notes_are_read_on_demand_and_drop_their_text(qtbot: QtBot, console
     click(qtbot, signed.window, "show_notes")
     qtbot.waitUntil(lambda: history.is_open)
     assert signed.desk.notes_read == 1
-    screen_of(signed).close_innermost()
+    screen_of(signed).closing.close_innermost()
     assert not history.is_open
 
 

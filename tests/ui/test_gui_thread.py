@@ -80,7 +80,7 @@ def _writing(console: ConsoleScreen) -> Iterator[Step]:
         settle()
     yield Step("R in a row", lambda: QTest.keyClick(_phone(console), Qt.Key.Key_R))
     yield Step("a reason", lambda: QTest.keyClick(console.window().focusWidget() or console, Qt.Key.Key_1))
-    yield Step("Esc", console.close_innermost)
+    yield Step("Esc", console.closing.close_innermost)
 
 
 def _show(console: ConsoleScreen, row: int) -> None:

@@ -92,7 +92,7 @@ def test_that_the_last_reveal_of_a_shift_leaves_asking(console: Callable[..., Si
     assert email is not None
     qtbot.waitUntil(lambda: email.offer is Offer.ASK)
     assert "all reveals of this shift are used" in email.accessibleDescription()
-    signed.window.console.close_all()
+    signed.window.console.closing.close_all()
     qtbot.waitUntil(lambda: phone(signed).offer is Offer.ASK)
 
 

@@ -17,8 +17,7 @@ from app.domain.role import Role
 from app.session.shown import RequestState, Revealed, Secret, UnlockAsked
 from app.ui.application import TiraiApplication
 from app.ui.approvals.arrival_words import arrival_words
-from app.ui.console import field_actions, field_row
-from app.ui.console import screen as console_screen
+from app.ui.console import field_actions, field_row, session_strips
 from app.ui.console.field_row import FieldRow
 from app.ui.console.request_news import RequestNews, called
 from app.ui.console.workspace_entries import APPROVALS, CONSOLE
@@ -49,7 +48,7 @@ def node_of(row: FieldRow) -> QAccessibleInterface:
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     said: list[tuple[str, bool]] = []
-    for module in (field_row, field_actions, console_screen):
+    for module in (field_row, field_actions, session_strips):
         monkeypatch.setattr(module, "announce", lambda _source, text, *, now=False: said.append((text, now)))
     return said
 

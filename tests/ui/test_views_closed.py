@@ -15,11 +15,11 @@ Close = Callable[[Signed], object]
 
 
 def leave(signed: Signed) -> None:
-    screen_of(signed).on_window_left()
+    screen_of(signed).closing.on_window_left()
 
 
 CLOSINGS: list[tuple[str, Close, ClosedBy]] = [
-    ("by hand", lambda signed: screen_of(signed).close_innermost(), ClosedBy.PERSON),
+    ("by hand", lambda signed: screen_of(signed).closing.close_innermost(), ClosedBy.PERSON),
     ("another customer", lambda signed: screen_of(signed).show_customer(1), ClosedBy.ANOTHER),
     ("the focus left", leave, ClosedBy.LEFT),
     ("time", lambda signed: screen_of(signed).card.ran_out.emit(), ClosedBy.TIME),
@@ -38,7 +38,7 @@ def test_that_a_closed_value_is_told_once_with_its_cause(
     ((entry, seconds, said),) = signed.desk.views_closed
     assert (entry, said) == (1, cause)
     assert 0 <= seconds < signed.desk.view_s
-    screen_of(signed).close_all()
+    screen_of(signed).closing.close_all()
     assert len(signed.desk.views_closed) == 1
 
 
@@ -46,7 +46,7 @@ def test_that_each_field_has_its_own_closing(qtbot: QtBot, console: Make) -> Non
     signed = console()
     reveal(qtbot, signed)
     reveal(qtbot, signed, "email")
-    screen_of(signed).close_innermost()
+    screen_of(signed).closing.close_innermost()
     assert [(entry, cause) for entry, _, cause in signed.desk.views_closed] == [
         (1, ClosedBy.ANOTHER),
         (2, ClosedBy.PERSON),

@@ -93,7 +93,7 @@ def test_that_it_lies_over_the_card_while_a_field_is_open_and_goes_with_it(qtbot
     signed.window.resize(1500, 900)
     qtbot.waitUntil(lambda: mark.geometry() == screen.card.rect())
     assert screen.card.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1] is mark, "on top"
-    screen.close_all()
+    screen.closing.close_all()
     assert not mark.isVisible()
 
 
@@ -105,7 +105,7 @@ def test_that_open_notes_lie_under_one_too(qtbot: QtBot, console: Make) -> None:
     qtbot.waitUntil(lambda: screen.desk_panel.history.is_open)
     assert mark.isVisible()
     assert mark.geometry() == screen.desk_panel.rect()
-    screen.close_all()
+    screen.closing.close_all()
     assert not mark.isVisible()
 
 

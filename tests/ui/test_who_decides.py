@@ -119,7 +119,7 @@ def test_that_nothing_is_offered_to_check_where_nothing_is_left(qtbot: QtBot, co
     qtbot.waitUntil(lambda: not check.cells["nik"].is_open)
     popover = writing(qtbot, signed, "nik")
     assert not popover.enough.isVisible()
-    screen_of(signed).close_all()
+    screen_of(signed).closing.close_all()
     popover = writing(qtbot, signed)
     qtbot.waitUntil(popover.enough.isVisible)  # the bank account can be compared still
 

@@ -449,7 +449,7 @@ def test_that_the_card_leads_to_the_customer_s_list_and_esc_back(console: Callab
     assert desk.who_saw.asked == [(customer.record, Days())]
     shown = who_saw_of(screen)
     qtbot.waitUntil(lambda: not shown.line.show_list.is_busy)
-    screen.close_innermost()
+    screen.closing.close_innermost()
     assert screen.workspaces.current == "console"
     assert shown.table.model().rowCount() == 0, "the list stays no longer than it is looked at"
     assert shown.line.number == ""

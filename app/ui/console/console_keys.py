@@ -128,7 +128,7 @@ def _screen_commands(screen: "ConsoleScreen") -> list[Command]:
     undoing = screen.undoing
     found = [
         Command("main_action", screen.take_main_action, partial(_needs_main_action, screen), nearness=Nearness.SCREEN),
-        Command("close", screen.close_innermost, nearness=Nearness.SCREEN),
+        Command("close", screen.closing.close_innermost, nearness=Nearness.SCREEN),
         Command("next_region", partial(screen.next_region, 1), nearness=Nearness.SCREEN),
         Command("previous_region", partial(screen.next_region, -1), nearness=Nearness.SCREEN),
         Command("undo", undoing.undo, lambda: "" if undoing.can_undo else _tr("There is nothing to undo.")),

@@ -35,7 +35,7 @@ class Rounds(QObject):
         screen, serving = self._screen, self.serving
         serving.waiting.connect(self._show_waiting)
         serving.next_is.connect(self._find.next.show_next)
-        serving.failed.connect(screen.tell_fault)
+        serving.failed.connect(screen.strips.tell_fault)
         self._find.waiting.chosen.connect(screen.show_customer)
         self._find.waiting.returned.connect(self._open_waiting)
         self._find.next.wanted.connect(self.take_main_action)
@@ -125,7 +125,7 @@ class Rounds(QObject):
     def _on_finished(self, visit: FinishedVisit) -> None:
         self._forget_finish()
         self._last = visit
-        self._screen.close_all()
+        self._screen.closing.close_all()
         self._screen.checking.end()
         self.serving.served(visit.customer)
         words = self.tr("The visit is back.")

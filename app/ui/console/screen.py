@@ -1,7 +1,4 @@
-"""The console: places the bars and panels, and joins them to the session's use cases.
-
-Nothing is open when another customer is shown, the window loses the focus, or the session ends.
-"""
+"""The console: places the bars and panels, and joins them to the session's use cases."""
 
 from collections.abc import Callable
 
@@ -13,9 +10,8 @@ from app.domain.exposures.words import ClosedBy
 from app.domain.role import Role
 from app.session.idle import IdleRule, boot_s
 from app.session.lock_place import Place
-from app.session.shown import Person, UnlockWaiting
+from app.session.shown import Person
 from app.session.timed_end import Coming
-from app.ui.approvals.arrival_words import arrival_words
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
 from app.ui.choices import Choices
@@ -26,6 +22,7 @@ from app.ui.console.call_telling import CallTelling
 from app.ui.console.caller_pages import Typed
 from app.ui.console.checking import Checking
 from app.ui.console.closed_notices import ClosedNotices
+from app.ui.console.closing import Closing
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.console_keys import join_keys
 from app.ui.console.covering import Covering
@@ -54,6 +51,7 @@ from app.ui.console.request_taking import RequestTaking
 from app.ui.console.resealing import Resealing
 from app.ui.console.rounds import Rounds
 from app.ui.console.session_bar import SessionBar
+from app.ui.console.session_strips import SessionStrips
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.syncing import Syncing
 from app.ui.console.work_area import WorkArea
@@ -68,11 +66,9 @@ from app.ui.console.workspace_entries import (
     workspaces_of,
 )
 from app.ui.console.workspaces import Workspaces
-from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
 from app.ui.posture.watch import PostureWatch
 from app.ui.privacy.customer.showing import PrivacyShowing
-from app.ui.privacy.pressing import DueStrip, Pressing
 from app.ui.privacy.use_cases import CustomerPrivacyUseCases
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -80,9 +76,6 @@ from app.ui.training.watch import TrainingWatch
 from app.ui.undoing import Undoing
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
-from app.ui.widgets.fault_card import FaultCard
-from app.ui.widgets.popover import Popover
-from app.ui.widgets.strips import Strip
 from app.ui.words import clock_time, day_and_time
 
 CLOCK_MS = 5_000
@@ -123,7 +116,7 @@ class ConsoleScreen(QWidget):
         self.clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
-        self._is_on_call = self._waited = False
+        self._is_on_call = False
         person = desk.person
         self.model, self.display = CustomerModel(desk, tasks, self), DisplayChoice(self.choices, self)
         self.pulse = Pulse(desk, tasks, self)
@@ -166,23 +159,28 @@ class ConsoleScreen(QWidget):
             self._new_contacts,
             self,
         )
+        self.closing = Closing(self)
         self.popping, self.call_telling = self._make_popping(look), CallTelling(desk, tasks, self.calls, self)
         self.going_back = GoingBack(desk, tasks, self.area, self.flow, self.calls, self)
         self.regions = Regions(self, self.bar, self.area, self.status)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
-        self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
-        self.strip.hide()
+        self.strips = SessionStrips(
+            look,
+            desk,
+            self.pulse,
+            self.card,
+            lambda: self.workspaces.current,
+            lambda: self.leaving.is_begun,
+            self,
+        )
+        self.strip, self.request_waits, self.due = self.strips.session, self.strips.requests, self.strips.due
         self.notices = Notices(look)
         self.outbox = OutboxWatch(desk, tasks, self.status, self.notices.undelivered, self)
         self.live = Live(desk, tasks, self)
         self.syncing = Syncing(desk, tasks, self)
         self.open_card = OpenCard(desk, tasks, self.card, self.flow, self.field_actions)
         self.policy_watch = PolicyWatch(desk, self.pulse, self.live, rule, lambda: self.field_actions.is_open, self)
-        self.request_waits = Strip(look, "", "info", action=self.tr("Look"), flat=True, name="request_waits")
-        self.request_waits.let_close(self.tr("Close"))
-        self.request_waits.hide()
-        self._requests = 0
         self.workspaces = self._place(look)
         self.undoing = Undoing(self)
         self.closed_notices = ClosedNotices(self.undoing, self)
@@ -221,7 +219,7 @@ class ConsoleScreen(QWidget):
             self.calls,
             self.area,
             self.flow,
-            self._is_at_more,
+            self.closing.is_at_more,
             lambda: self.covering.is_covered,
             lambda: self.show_workspace(CONSOLE),
             self,
@@ -238,7 +236,6 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.notices)
         column.addWidget(self.strip)
         column.addWidget(self.request_waits)
-        self.due = DueStrip(look)
         column.addWidget(self.due)
         column.addWidget(self.popping.bar)
         whole = Covered(look)
@@ -273,19 +270,19 @@ class ConsoleScreen(QWidget):
             self.workspaces.failed,
         )
         for signal in (*failing, *more):
-            signal.connect(self.tell_fault)
+            signal.connect(self.strips.tell_fault)
 
     def _join_work(self) -> None:
         """Customers, their fields, and the workspaces."""
         self.area.other_face_wanted.connect(self.switch_face)
-        self.flow.leaving.connect(self.close_all)
-        self.flow.filled.connect(self._on_filled)
+        self.flow.leaving.connect(self.closing.close_all)
+        self.flow.filled.connect(self.strips.show_waits_unless_away)
         self.flow.filled.connect(self.syncing.now)
         self.syncing.synced.connect(self.flow.take_sync)
         self.syncing.synced.connect(self.open_card.follow)
         self.syncing.aged.connect(self.status.show_synced)
-        self.flow.cache_was_damaged.connect(self._tell_damage)
-        self.field_actions.lit.connect(self._show_lit)
+        self.flow.cache_was_damaged.connect(self.strips.tell_damage)
+        self.field_actions.lit.connect(self.closing.show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.field_actions.check_wanted.connect(self.focus_check)
         self.field_actions.learn_wanted.connect(self.show_lesson)
@@ -298,7 +295,7 @@ class ConsoleScreen(QWidget):
         self.privacy = PrivacyShowing(self._look, customers, self._tasks, self.card, self)
         self.flow.leaving.connect(self.privacy.put_away)
         self.card.find_wanted.connect(self.focus_search)
-        self.desk_panel.lit.connect(lambda _lit: self._show_lit())
+        self.desk_panel.lit.connect(lambda _lit: self.closing.show_lit())
         self.desk_panel.waits.connect(self._on_note_waits)
         self.outbox.settled.connect(self.desk_panel.note.on_settled)
         self.bar.workspace_wanted.connect(self.show_workspace)
@@ -308,11 +305,14 @@ class ConsoleScreen(QWidget):
         self.workspaces.shown.connect(self._on_workspace_shown)
         self.workspaces.made.connect(self.status.come_last)
         self.workspaces.told.connect(self.status.say)
-        self.workspaces.counted.connect(self._on_counted)
-        self.workspaces.pressing.connect(self._on_pressing)
+        self.workspaces.counted.connect(self.bar.show_waiting)
+        self.workspaces.counted.connect(self.strips.show_count)
+        self.workspaces.pressing.connect(lambda workspace, due: self.bar.show_pressing(workspace, len(due)))
+        self.workspaces.pressing.connect(lambda _workspace, due: self.strips.show_due(due))
         self.due.wanted.connect(self.show_due)
-        self.workspaces.arrived.connect(self._on_request_arrived)
+        self.workspaces.arrived.connect(self.strips.tell_arrived)
         self.colleagues.told.connect(self._on_colleague_done)
+        self.strips.crashed.connect(self.crashed)
         self.closed_notices.follow(*self.notices.strips, self.request_waits)
         self.undoing.told.connect(self.status.say)
         self.status.ends_wanted.connect(self.helping.explain_ends)
@@ -373,7 +373,7 @@ class ConsoleScreen(QWidget):
         self._clock_timer.start()
         self._on_calls_changed()
         self.ends.start()
-        self._show_waits()
+        self.strips.show_waits()
         self.notices.tell(self._desk.person)
         self.outbox.deliver()
         self.posture_watch.begin()
@@ -396,52 +396,10 @@ class ConsoleScreen(QWidget):
     def _on_beaten(self, person: Person) -> None:
         """New times in the bar; new class keys change what the open card offers."""
         self.bar.show_person(person)
-        if self._waited and not person.waits_for_classes:
-            self._show_waits()
+        if self.strips.waits_for_classes and not person.waits_for_classes:
+            self.strips.show_waits()
             self.field_actions.acting.look_again()
             self.flow.show_again()
-
-    def _show_waits(self) -> None:
-        text = self.tr("A supervisor still has to hand you your class keys; masks and search work already.")
-        self._waited = self._desk.person.waits_for_classes
-        self.strip.say(text if self._waited else "")
-
-    def _on_filled(self) -> None:
-        if not self.pulse.is_away:
-            self._show_waits()
-
-    def _tell_damage(self) -> None:
-        text = self.tr("The local copy was damaged and is being fetched again. Nothing is lost.")
-        self.strip.say(text)
-        announce(self, text)
-
-    def _on_counted(self, workspace: str, count: int) -> None:
-        self.bar.show_waiting(workspace, count)
-        if workspace == APPROVALS:
-            self._requests = count
-            if not count or not self.request_waits.isHidden():
-                self.request_waits.say(self._requests_words() if count else "")
-
-    def _on_pressing(self, workspace: str, due: tuple[Pressing, ...]) -> None:
-        self.bar.show_pressing(workspace, len(due))
-        if not self.leaving.is_begun:
-            self.due.show_due(due)
-
-    def _on_request_arrived(self, requests: list[UnlockWaiting]) -> None:
-        """A quiet word, without a name: whoever decides goes on with what they do, or looks.
-
-        Whoever hears the screen is told of which field and customer, in front of the queue too.
-        """
-        if self.leaving.is_begun:
-            return
-        if self.workspaces.current != APPROVALS:
-            self.request_waits.say(self._requests_words())
-        announce(self, arrival_words(requests))
-
-    def _requests_words(self) -> str:
-        if self._requests > 1:
-            return self.tr("Requests wait for a decision.")
-        return self.tr("A request waits for a decision.")
 
     def at_approvals(self, act: Callable[[], None]) -> None:
         """Do something with requests, while they are in front."""
@@ -481,13 +439,13 @@ class ConsoleScreen(QWidget):
 
     def switch_face(self) -> None:
         """List or table; what was looked for stays."""
-        self.close_all()
+        self.closing.close_all()
         self.area.switch_face()
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front; nothing stays open behind it."""
         if not self.leaving.is_begun:
-            self.workspaces.show_workspace(key, self._leave_work)
+            self.workspaces.show_workspace(key, self.closing.leave_work)
 
     def report_suspicion(self) -> None:
         """Report a suspicion, from wherever one is."""
@@ -536,10 +494,6 @@ class ConsoleScreen(QWidget):
         """What rested may open now."""
         self.training_watch.look()
         self.flow.show_again()
-
-    def _leave_work(self) -> None:
-        self.close_all()
-        self.desk_panel.note.save_now()
 
     def _on_workspace_shown(self, key: str) -> None:
         self.bar.show_workspace(key)
@@ -595,49 +549,6 @@ class ConsoleScreen(QWidget):
         has_some = self.popping.pages.can_save or self.field_actions.has_main_action or self.rounds.has_main_action
         return self.workspaces.current == CONSOLE and has_some
 
-    def close_innermost(self) -> None:
-        """Esc: the tour, a card or popover, the open field, open notes, a column that is made, the card's sentence."""
-        window = self.window()
-        faults = [card for card in window.findChildren(FaultCard) if card.isVisible()]
-        popovers = [card for card in window.findChildren(Popover) if card.isVisible()]
-        if faults or popovers:
-            (faults or popovers[-1:])[0].dismiss()
-        elif self.helping.end_tour():
-            pass
-        elif self.field_actions.editing.is_open:
-            self.field_actions.editing.step_back()
-        elif self.field_actions.is_open:
-            self.field_actions.close()
-        elif self.field_actions.acting.can_stop:
-            self.field_actions.acting.stop()
-        elif self.desk_panel.history.is_open:
-            self.desk_panel.history.close_notes()
-        elif (self.workspaces.current == CONSOLE and self.privacy.close_innermost()) or (
-            self.workspaces.current == CONSOLE and self.flow.table.ordering.stop()
-        ):
-            pass
-        elif not self.workspaces.close_innermost() and not self.popping.close_innermost():
-            self.card.fault.say("")
-
-    def close_all(self, cause: ClosedBy = ClosedBy.ANOTHER) -> None:
-        """Nothing stays open."""
-        self.field_actions.close(cause)
-        self.desk_panel.history.close_notes(cause)
-        self.taking.close()
-        self.reporting.close()
-
-    def on_window_left(self) -> None:
-        """The focus left the window: shut what is open, keep the note; a half-written request stays."""
-        self.field_actions.opener.close(ClosedBy.LEFT)
-        self.desk_panel.history.close_notes(ClosedBy.LEFT)
-        self.desk_panel.note.save_now()
-
-    def _show_lit(self) -> None:
-        count = int(self.field_actions.is_open) + int(self.desk_panel.history.is_open)
-        self.card.watermark.cover(count > 0)
-        self.desk_panel.watermark.cover(self.desk_panel.history.is_open)
-        self.status.show_open(count, notes=self.desk_panel.history.is_open)
-
     def _show_capture(self) -> None:
         """Whether screenshots are kept out; IT's exception is said, not only shown."""
         capture = self._capture
@@ -650,20 +561,6 @@ class ConsoleScreen(QWidget):
             announce(self.status, self.status.capture_words)
 
     # faults and the end --------------------------------------------------------------------------------------------
-    def tell_fault(self, error: Exception) -> None:
-        """One sentence for an exception, where the person looks."""
-        if self.leaving.is_begun or self.pulse.judge(error):
-            return
-        fault = fault_of(error)
-        sentence = fault.sentence
-        if not fault.is_known:
-            self.crashed.emit(fault)
-        elif self.workspaces.current == CONSOLE:
-            self.card.fault.say(sentence)
-        else:
-            self.strip.say(sentence, "danger")
-        announce(self.card, sentence, now=True)
-
     def _on_note_waits(self, why: Exception) -> None:
         """The office did not take a note: say what waits, and learn from why."""
         self.outbox.look()
@@ -675,13 +572,11 @@ class ConsoleScreen(QWidget):
         self.field_actions.show_away(not connected)
         self.desk_panel.history.show_away(not connected)
         if connected:
-            self._show_waits()
+            self.strips.show_waits()
             self.field_actions.acting.look_again()
             self.flow.go_on()
-            return
-        text = self.tr("Back office away since {t}. Masks, search and notes go on. No reveals.")
-        self.strip.say(text.format(t=clock_time(since)))
-        announce(self, self.strip.label.text(), now=True)
+        else:
+            self.strips.tell_away(since)
 
     # calls, and ends by the clock ------------------------------------------------------------------------------------
     def _on_calls_changed(self) -> None:
@@ -700,13 +595,6 @@ class ConsoleScreen(QWidget):
     def _call_now(self) -> str:
         return self.calls.current.key if self.calls.current is not None else ""
 
-    def _is_at_more(self) -> bool:
-        """Whether something stands over the work with customers, or before it."""
-        over = (*self.window().findChildren(FaultCard), *self.window().findChildren(Popover))
-        opened = self.field_actions.is_open or self.desk_panel.history.is_open
-        elsewhere = self.leaving.is_begun or self.workspaces.current != CONSOLE
-        return elsewhere or opened or any(card.isVisible() for card in over)
-
     def _focus_caller(self) -> None:
         """The card of whoever calls is shown: ask who it is, or, with nothing to ask, go to the fields."""
         if self.card.check is not None:
@@ -717,16 +605,9 @@ class ConsoleScreen(QWidget):
     def _cover_for_call(self, locks_in_s: float) -> None:
         """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
         if not self.covering.is_covered:
-            self.field_actions.opener.close(ClosedBy.LEFT)
-            self.desk_panel.history.close_notes(ClosedBy.LEFT)
-            self.desk_panel.note.save_now()
+            self.closing.on_window_left()
         self.covering.cover(locks_in_s)
         self.popping.show_bar()
-
-    def _lock_unused(self, unused_s: float, left_s: float) -> None:
-        """Nobody is here; calls that go on without anybody are forgotten ones."""
-        self.calls.end_all()
-        self.lock("idle", unused_s, left_s)
 
     def _has_work(self) -> bool:
         return self.calls.count > 0 or self.desk_panel.note.has_text or self.desk_panel.wrapping.is_begun
@@ -761,7 +642,7 @@ class ConsoleScreen(QWidget):
 
     def _stop_work(self) -> None:
         self.covering.drop()
-        self.close_all(ClosedBy.SESSION)
+        self.closing.close_all(ClosedBy.SESSION)
         self.popping.before_a_lock()
         self.clipboard.leave()
         self.desk_panel.note.save_now()
@@ -784,6 +665,6 @@ class ConsoleScreen(QWidget):
         self.bar.show_ending()
 
     def _on_end_failed(self, error: Exception) -> None:
-        self.strip.say(fault_of(error).sentence, "danger")
+        self.strips.tell_not_ended(error)
         self.bar.sign_out.setEnabled(True)
         self.end_failed.emit()

@@ -45,7 +45,7 @@ def officer(gallery: Studio) -> None:
     popover.do.click()  # type: ignore[attr-defined]
     wait(150)
     gallery.shoot(window, "step-up")
-    console.close_all()
+    console.closing.close_all()
     console.desk_panel.history._on_button_clicked()
     wait(150)
     gallery.shoot(window, "step-up-notes")
@@ -62,7 +62,7 @@ def checks(gallery: Studio) -> None:
     bank.take(Offer.ASK)
     wait(200)
     gallery.shoot(window, "ask-unchecked")
-    console.close_all()
+    console.closing.close_all()
     check = console.card.check
     assert check is not None
     for field, text in (("nik", fake_caller.VALUES["nik"]), ("birth_date", "01/01/1980")):

@@ -43,7 +43,7 @@ def several(gallery: Studio) -> None:
     console.calls.answer(Ask("pop", {"phone": SARI, "call": "a1"}))
     wait(250)
     gallery.shoot(window, "pop-several")
-    console.close_innermost()
+    console.closing.close_innermost()
     wait(100)
     gallery.shoot(window, "pop-put-aside")
     window._console = None

@@ -70,7 +70,7 @@ def story(gallery: Studio) -> None:
     console.desk_panel.history._on_button_clicked()
     wait(150)
     gallery.shoot(window, "wrap-up-notes")
-    console.close_all()
+    console.closing.close_all()
     console.rounds.take_main_action()
     wait(700)
     gallery.shoot(window, "wrap-up-next")
