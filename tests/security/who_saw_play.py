@@ -51,7 +51,7 @@ def person_at(window: Any, told: dict[str, str], events: Path) -> None:
         yield Until("customers", lambda: console.model.rowCount() > 0)
         console.find_panel.enter()
         yield Until("a card", lambda: console.card.customer is not None)
-        console.show_who_saw()
+        console.going.show_who_saw()
         screen = console.workspaces.screen_of("who_saw")
         yield Until("the list", lambda: screen.table.model().rowCount() > 0)
         screen._save("id", Path(told["to"]))

@@ -257,7 +257,7 @@ def test_that_another_workspace_is_covered_whole(console: Callable[..., Signed])
     desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
     desk.idle_lock_s = 300
     at = console(desk)
-    screen(at).show_workspace("accounts")
+    screen(at).going.show_workspace("accounts")
     say(at, "start")
     unused_for(at, 300)
     assert covered(at)

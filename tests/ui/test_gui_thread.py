@@ -51,7 +51,7 @@ def steps_of(signed: Signed) -> Iterator[Step]:
     yield from _looking(console)
     yield from _writing(console)
     for key in console.workspaces.keys:
-        yield Step(f"workspace {key}", partial(console.show_workspace, key))
+        yield Step(f"workspace {key}", partial(console.going.show_workspace, key))
     yield Step("a narrow window", lambda: signed.window.resize(1180, 640))
     yield Step("another size of the text", partial(show_everywhere, Display("light", text=150)), DRESSES)
     yield Step("another theme", partial(show_everywhere, Display("dark")), DRESSES)

@@ -80,7 +80,7 @@ def test_that_it_speaks_indonesian(qtbot: QtBot, console: Make) -> None:
 
 def test_that_shift_f1_without_a_row_says_where_to_go(console: Make) -> None:
     signed = console()
-    signed.window.console.focus_search()  # type: ignore[union-attr]
+    signed.window.console.going.focus_search()  # type: ignore[union-attr]
     press(signed, Qt.Key.Key_F1, SHIFT)
     assert screen_of(signed).status._done.text() == "Go to a row of the card first."
 
@@ -177,7 +177,7 @@ def test_that_the_first_tour_disturbs_nobody_who_has_begun_to_work(qtbot: QtBot,
     screen = screen_of(signed)
     screen.helping._choices = choices = Choices()
     screen.card.customer = None
-    screen.focus_search()
+    screen.going.focus_search()
     QTest.keyClicks(signed.window.focusWidget(), "sa")
     screen.helping.offer_tour()
     qtbot.wait(600)

@@ -73,7 +73,7 @@ def test_that_an_agents_console_makes_no_page_that_nobody_has_asked_for(qtbot: Q
     console = console_of(window)
     qtbot.waitUntil(lambda: console.model.rowCount() > 0)
     assert console.workspaces.screen_of("policy") is None
-    console.show_workspace("policy")
+    console.going.show_workspace("policy")
     assert console.workspaces.current == "policy"
     qtbot.waitUntil(lambda: window.desk.policies.looks == 1)
 
@@ -84,7 +84,7 @@ def test_that_tab_comes_to_the_status_bar_last_however_late_a_workspace_was_made
 ) -> None:
     console = console_of(window)
     qtbot.waitUntil(lambda: console.workspaces.screen_of("policy") is not None)
-    console.show_workspace(place)
+    console.going.show_workspace(place)
     window.window.activateWindow()
     console.bar.menu.setFocus()
     qtbot.waitUntil(lambda: named_focus() == "menu")

@@ -83,7 +83,7 @@ def console_of_nobody(qtbot: QtBot, console: Make, desk: FakeDesk) -> Signed:
 def test_that_a_log_in_which_nothing_fits_offers_to_take_the_filters_away(qtbot: QtBot, console: Make) -> None:
     signed = console(FakeDesk(Role.SUPERVISOR, count=30))
     screen = screen_of(signed)
-    screen.show_workspace("audit")
+    screen.going.show_workspace("audit")
     log = screen.workspaces.screen_of("audit")
     assert isinstance(log, AuditScreen)
     qtbot.waitUntil(lambda: log.table.log.rowCount() > 0)
@@ -98,7 +98,7 @@ def test_that_a_log_in_which_nothing_fits_offers_to_take_the_filters_away(qtbot:
 def test_that_accounts_none_of_which_fits_offer_all(qtbot: QtBot, console: Make) -> None:
     signed = console(FakeDesk(Role.SUPERVISOR, count=30))
     screen = screen_of(signed)
-    screen.show_workspace("accounts")
+    screen.going.show_workspace("accounts")
     accounts = screen.workspaces.accounts
     assert accounts is not None
     qtbot.waitUntil(lambda: accounts.table.model.rowCount() > 0)

@@ -175,7 +175,7 @@ def test_that_an_answer_that_comes_when_somebody_has_begun_to_type_disturbs_nobo
 
 def test_that_another_workspace_stays_in_front(console: Callable[..., Signed]) -> None:
     at = console(fake_desk.FakeDesk(Role.SUPERVISOR, count=30))
-    screen(at).show_workspace("approvals")
+    screen(at).going.show_workspace("approvals")
     pop(at)
     assert screen(at).workspaces.current == "approvals"
     assert bar(at) == "A call is waiting: +62 ••• 47"
@@ -665,7 +665,7 @@ def test_that_a_next_one_who_did_not_come_takes_no_focus_later(
     qtbot.waitUntil(lambda: bool(after))
     assert 7 in desk.read
     press(at, Qt.Key.Key_Escape)
-    screen(at).focus_search()
+    screen(at).going.focus_search()
     search = focus(at)
     screen(at).show_customer(9)
     qtbot.waitUntil(lambda: shown(at) == 9)

@@ -173,7 +173,7 @@ def test_that_a_new_request_is_told_once_whatever_is_in_front(
     signed = console(FakeDesk(Role.SUPERVISOR))
     screen = screen_of(signed)
     qtbot.waitUntil(lambda: any("3 new requests wait" in words for words, _now in heard))
-    screen.show_workspace(front)
+    screen.going.show_workspace(front)
     assert screen.workspaces.current == front
     heard.clear()
     approvals = signed.desk.approvals

@@ -78,7 +78,7 @@ def test_that_f6_passes_over_a_card_that_the_table_has_taken_the_place_of(consol
 
 def test_that_f6_leads_round_another_workspace_too(console: Callable[..., Signed]) -> None:
     screen = screen_of(console(FakeDesk(Role.SUPERVISOR, count=30)))
-    screen.show_workspace("accounts")
+    screen.going.show_workspace("accounts")
     screen.bar.tabs[0].setFocus()
     focus = screen.window().focusWidget()
     assert focus is not None
@@ -113,7 +113,7 @@ def test_that_ctrl_and_an_arrow_go_from_section_to_section(console: Callable[...
 
 def test_that_ctrl_and_an_arrow_bring_nothing_to_the_front(console: Callable[..., Signed]) -> None:
     screen = screen_of(console(FakeDesk(Role.SUPERVISOR, count=30)))
-    screen.show_workspace("accounts")
+    screen.going.show_workspace("accounts")
     focus = screen.window().focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Down, CTRL)

@@ -93,7 +93,7 @@ def test_that_a_tab_without_its_words_keeps_its_name_and_the_one_in_front_its_wo
     show_as(qapp, Display("light", text=200))
     qtbot.waitUntil(lambda: bar.tabs[0].is_short)
     for key in ("approvals", "exposures"):
-        screen.show_workspace(key)
+        screen.going.show_workspace(key)
         qtbot.waitUntil(lambda: not cut_texts(bar))
         for tab in bar.tabs:
             assert tab.accessibleName()

@@ -22,7 +22,7 @@ def test_that_every_workspace_of_every_role_shows_sign_out(qtbot: QtBot, console
     screen = signed.window.console
     assert screen is not None
     for workspace in (*screen.workspaces.keys, MY_ACCOUNT):
-        screen.show_workspace(workspace)
+        screen.going.show_workspace(workspace)
         button = named(signed.window, "sign_out")
         assert button.isEnabled()
         assert button.accessibleName() or button.property("text")

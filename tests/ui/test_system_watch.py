@@ -131,9 +131,9 @@ def test_that_a_clock_that_was_set_back_locks_at_the_next_look_and_at_once_after
     assert console is not None
     console.leaving.look_at_clock()
     assert at.desk.locks == []
-    assert console._clock_timer.isActive()
+    assert console.clocks.machine.isActive()
     at.desk.is_clock_set_back = True
     system.tell(E.AWAKE)
     qtbot.waitUntil(lambda: bool(at.desk.locks))
     assert [cause for cause, _place, _unused in at.desk.locks] == ["clock_set_back"]
-    assert not console._clock_timer.isActive()
+    assert not console.clocks.machine.isActive()

@@ -299,17 +299,17 @@ def test_that_a_field_says_that_a_lesson_opens_it_and_one_key_goes_there(console
 
 def test_that_the_card_opens_when_the_lesson_is_passed(console: Make, qtbot: QtBot) -> None:
     screen = resting(console, "law")
-    screen.show_lesson("law")
+    screen.going.show_lesson("law")
     training = training_of(screen)
     qtbot.waitUntil(lambda: training.list.current == "law")
     take_test(qtbot, training, *[ONE] * 12)
-    screen.show_workspace("console")
+    screen.going.show_workspace("console")
     qtbot.waitUntil(lambda: all(row.offer is not Offer.LEARN for row in screen.card.rows()))
 
 
 def test_that_the_screen_of_a_lesson_comes_to_the_front(console: Make, qtbot: QtBot) -> None:
     screen = resting(console, "law")
-    screen.show_lesson("incidents")
+    screen.going.show_lesson("incidents")
     training = training_of(screen)
     qtbot.waitUntil(training.text.lead.isVisible)
     qtbot.waitUntil(lambda: training.text.lead.text() == "Show: My account")

@@ -102,7 +102,7 @@ def test_that_an_empty_queue_of_requests_rings_what_says_so(qtbot: QtBot, consol
     desk = FakeDesk(Role.SUPERVISOR, count=3)
     signed = console(desk)
     screen = screen_of(signed)
-    screen.show_workspace("approvals")
+    screen.going.show_workspace("approvals")
     approvals = screen.workspaces.screen_of("approvals")
     assert isinstance(approvals, ApprovalsScreen)
     qtbot.waitUntil(lambda: approvals.model.rowCount() > 0)

@@ -473,7 +473,7 @@ def test_that_others_are_not_offered_it(console: Callable[..., Signed], role: Ro
     screen = screen_of(console(desk))
     assert not screen.card.offers_who_saw
     assert not screen.findChildren(QPushButton, "card_who_saw")
-    screen.show_workspace("who_saw")
+    screen.going.show_workspace("who_saw")
     assert screen.workspaces.current == "console"
 
 
@@ -481,20 +481,20 @@ def test_that_an_answer_that_comes_after_one_left_is_dropped(console: Callable[.
     desk = FakeDesk(Role.SUPERVISOR, count=30)
     screen = screen_of(console(desk))
     desk.who_saw.gate.clear()
-    screen.show_who_saw()
+    screen.going.show_who_saw()
     shown = who_saw_of(screen)
-    screen.show_workspace("console")
+    screen.going.show_workspace("console")
     desk.who_saw.gate.set()
     qtbot.wait(50)
     assert shown.table.model().rowCount() == 0
-    screen.show_workspace("who_saw")
+    screen.going.show_workspace("who_saw")
     assert not shown.line.show_list.is_busy
 
 
 def test_that_a_lock_leaves_nothing_of_it(console: Callable[..., Signed], qtbot: QtBot) -> None:
     desk = FakeDesk(Role.PRIVACY_OFFICER, count=30)
     screen = screen_of(console(desk))
-    screen.show_who_saw()
+    screen.going.show_who_saw()
     shown = who_saw_of(screen)
     qtbot.waitUntil(lambda: shown.table.model().rowCount() > 0)
     shown._dialog = ask_path(shown, "list.pdf", lambda _path: None)

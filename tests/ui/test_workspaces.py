@@ -90,7 +90,7 @@ def test_that_nothing_stays_open_behind_another_workspace(qtbot: QtBot, console:
     qtbot.waitUntil(lambda: bool(screen.window().findChildren(type(screen.bar.sign_out), "confirm_reveal")))
     QTest.mouseClick(named(screen.window(), "confirm_reveal"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: screen.field_actions.is_open)
-    screen.show_workspace("my_account")
+    screen.going.show_workspace("my_account")
     assert not screen.field_actions.is_open
 
 
@@ -134,7 +134,7 @@ def test_that_no_part_of_a_workspace_is_a_window_of_its_own_for_a_moment(
         signed = console(FakeDesk(role, count=30))
         screen = screen_of(signed)
         for key in sorted({*screen.workspaces.places, "my_account"}):
-            screen.show_workspace(key)
+            screen.going.show_workspace(key)
             qtbot.waitUntil(lambda key=key: screen.workspaces.current == key)  # type: ignore[misc]
             QApplication.processEvents()
     finally:
@@ -148,14 +148,14 @@ def test_that_an_activation_code_does_not_stay_behind_another_workspace(qtbot: Q
     assert accounts is not None
     accounts._show_code(Secret("KQ4T-7M2X"), "eko.prasetyo")
     assert accounts.code.code.text()
-    screen.show_workspace("my_account")
+    screen.going.show_workspace("my_account")
     assert accounts.code.code.text() == ""
 
 
 def test_that_signing_out_from_ones_own_account_forgets_first(qtbot: QtBot, console: Make) -> None:
     signed = console(FakeDesk(Role.AGENT, count=30))
     screen = screen_of(signed)
-    screen.show_workspace("my_account")
+    screen.going.show_workspace("my_account")
     own = screen.workspaces.my_account
     assert own is not None
     own.password.current.password.edit.setText(PASSWORD)

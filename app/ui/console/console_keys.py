@@ -58,12 +58,12 @@ def join_keys(screen: "ConsoleScreen") -> None:
 def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
     """The work with customers, for who has it."""
     if CONSOLE not in screen.workspaces.keys:
-        return [Command("find", screen.focus_search)]
-    at_work, needs = screen.at_work, partial(_needs_customer, screen)
+        return [Command("find", screen.going.focus_search)]
+    at_work, needs = screen.going.at_work, partial(_needs_customer, screen)
     history = screen.desk_panel.history
     found = [
         _near("card", partial(at_work, screen.card.focus_rows), needs),
-        _near("identity_check", partial(at_work, screen.focus_check), partial(_needs_check, screen)),
+        _near("identity_check", partial(at_work, screen.going.focus_check), partial(_needs_check, screen)),
         _near("edit_customer", partial(at_work, screen.field_actions.editing.choose), partial(_needs_editable, screen)),
         _near("note", partial(at_work, screen.desk_panel.note.focus_note), needs),
         _near("outcome", partial(at_work, screen.rounds.focus_outcome), needs),
@@ -73,7 +73,7 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
         Command("previous_section", partial(_in_front, screen, screen.card.go_section, -1), nearness=Nearness.SCREEN),
         Command("panel_left", partial(_in_front, screen, screen.area.nudge_panel, -1), nearness=Nearness.SCREEN),
         Command("panel_right", partial(_in_front, screen, screen.area.nudge_panel, 1), nearness=Nearness.SCREEN),
-        Command("find", screen.focus_search),
+        Command("find", screen.going.focus_search),
         Command("list_or_table", partial(at_work, screen.switch_face)),
         Command("waiting_call", partial(take_call, screen), partial(needs_waiting, screen)),
         Command("hold_call", screen.calls.hold_or_resume, partial(needs_held, screen)),
@@ -88,7 +88,7 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
     if screen.taking.may_take:
         found.insert(4, _near("take_request", partial(at_work, screen.take_request), needs))
     if screen.card.offers_who_saw:
-        found.insert(4, _near("who_saw", screen.show_who_saw))
+        found.insert(4, _near("who_saw", screen.going.show_who_saw))
     return found
 
 
@@ -127,10 +127,12 @@ def _screen_commands(screen: "ConsoleScreen") -> list[Command]:
     """What belongs to the frame, and where commands of one workspace are."""
     undoing = screen.undoing
     found = [
-        Command("main_action", screen.take_main_action, partial(_needs_main_action, screen), nearness=Nearness.SCREEN),
+        Command(
+            "main_action", partial(_main_action, screen), partial(_needs_main_action, screen), nearness=Nearness.SCREEN
+        ),
         Command("close", screen.closing.close_innermost, nearness=Nearness.SCREEN),
-        Command("next_region", partial(screen.next_region, 1), nearness=Nearness.SCREEN),
-        Command("previous_region", partial(screen.next_region, -1), nearness=Nearness.SCREEN),
+        Command("next_region", partial(screen.going.next_region, 1), nearness=Nearness.SCREEN),
+        Command("previous_region", partial(screen.going.next_region, -1), nearness=Nearness.SCREEN),
         Command("undo", undoing.undo, lambda: "" if undoing.can_undo else _tr("There is nothing to undo.")),
         Command("redo", undoing.redo, lambda: "" if undoing.can_redo else _tr("There is nothing to redo.")),
         Command("report_suspicion", screen.report_suspicion),
@@ -149,8 +151,25 @@ def _screen_commands(screen: "ConsoleScreen") -> list[Command]:
     return found
 
 
+def _main_action(screen: "ConsoleScreen") -> None:
+    """What the screen in front is for."""
+    pages, actions, workspaces = screen.popping.pages, screen.field_actions, screen.workspaces
+    if workspaces.current == CONSOLE and pages.can_save:
+        pages.save()
+    elif workspaces.current == CONSOLE and actions.has_main_action:
+        actions.take_main_action()
+    elif workspaces.current == CONSOLE:
+        screen.rounds.take_main_action()
+    elif workspaces.approvals is not None and workspaces.current == APPROVALS:
+        workspaces.approvals.take_main_action()
+
+
 def _needs_main_action(screen: "ConsoleScreen") -> str:
-    return "" if screen.has_main_action else _tr("Nothing here waits to be sent or approved.")
+    """Why there is none, or empty."""
+    parts = (screen.field_actions, screen.rounds)
+    has_some = screen.popping.pages.can_save or any(part.has_main_action for part in parts)
+    is_here = screen.workspaces.current == CONSOLE and has_some
+    return "" if is_here else _tr("Nothing here waits to be sent or approved.")
 
 
 def _first_open(screen: "ConsoleScreen", does: str, place: str) -> str:
@@ -164,7 +183,7 @@ def _first_open(screen: "ConsoleScreen", does: str, place: str) -> str:
 
 def _verify_there(screen: "ConsoleScreen") -> None:
     """To the audit log, and verify it there."""
-    screen.show_workspace(AUDIT)
+    screen.going.show_workspace(AUDIT)
     if screen.workspaces.current == AUDIT:
         screen.commands.run("verify_chain")
 
@@ -174,7 +193,7 @@ def _place_commands(screen: "ConsoleScreen") -> list[Command]:
     tabs = [
         Command(
             f"workspace_{at}",
-            partial(screen.show_workspace, key),
+            partial(screen.going.show_workspace, key),
             words=workspace_name(key),
             english=WORKSPACE_NAMES[key],
         )
@@ -183,11 +202,11 @@ def _place_commands(screen: "ConsoleScreen") -> list[Command]:
     menu = [
         Command(
             f"{PLACE}{entry.key}",
-            partial(screen.show_workspace, entry.key),
+            partial(screen.going.show_workspace, entry.key),
             words=workspace_name(entry.key),
             english=WORKSPACE_NAMES[entry.key],
             icon=entry.icon,
         )
         for entry in menu_of(screen.role)
     ]
-    return [*tabs, *menu, Command("my_account", partial(screen.show_workspace, MY_ACCOUNT))]
+    return [*tabs, *menu, Command("my_account", partial(screen.going.show_workspace, MY_ACCOUNT))]

@@ -105,7 +105,7 @@ class Rounds(QObject):
         if id_ is None:
             self._screen.flow.show_nobody()
             self._find.say_nobody(self.tr("No one is waiting. Search, or take a call."))
-            self._screen.focus_search()
+            self._screen.going.focus_search()
             return
         self._screen.show_customer(id_)
         self._wanted = id_

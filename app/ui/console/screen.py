@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.exposures.words import ClosedBy
 from app.domain.role import Role
-from app.session.idle import IdleRule, boot_s
+from app.session.idle import boot_s
 from app.session.lock_place import Place
 from app.session.shown import Person
-from app.session.timed_end import Coming
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
 from app.ui.choices import Choices
@@ -21,6 +20,7 @@ from app.ui.console.call_cover import Covered
 from app.ui.console.call_telling import CallTelling
 from app.ui.console.caller_pages import Typed
 from app.ui.console.checking import Checking
+from app.ui.console.clocks import Clocks
 from app.ui.console.closed_notices import ClosedNotices
 from app.ui.console.closing import Closing
 from app.ui.console.colleagues import Colleagues
@@ -30,16 +30,15 @@ from app.ui.console.customer_flow import CustomerFlow
 from app.ui.console.customer_model import CustomerModel
 from app.ui.console.display_choice import DisplayChoice
 from app.ui.console.display_popover import DisplayPopover
-from app.ui.console.end_bar import EndBar, note_words
-from app.ui.console.end_watch import EndWatch
 from app.ui.console.face import Face
 from app.ui.console.field_actions import FieldActions
+from app.ui.console.going import Going
 from app.ui.console.going_back import GoingBack
 from app.ui.console.helping import TOUR_SEEN, Helping
-from app.ui.console.idle_bar import IdleBar
 from app.ui.console.leaving import Leaving
 from app.ui.console.live import Live
 from app.ui.console.notices import Notices
+from app.ui.console.on_call import OnCall
 from app.ui.console.open_card import OpenCard
 from app.ui.console.outbox_watch import OutboxWatch
 from app.ui.console.policy_watch import PolicyWatch
@@ -56,17 +55,10 @@ from app.ui.console.status_bar import StatusBar
 from app.ui.console.syncing import Syncing
 from app.ui.console.work_area import WorkArea
 from app.ui.console.workspace_entries import (
-    ACCOUNTS,
-    APPROVALS,
     CONSOLE,
-    MY_ACCOUNT,
-    PRIVACY_DESK,
-    TRAINING,
-    WHO_SAW,
     workspaces_of,
 )
 from app.ui.console.workspaces import Workspaces
-from app.ui.idle import IdleWatch
 from app.ui.posture.watch import PostureWatch
 from app.ui.privacy.customer.showing import PrivacyShowing
 from app.ui.privacy.use_cases import CustomerPrivacyUseCases
@@ -77,9 +69,6 @@ from app.ui.undoing import Undoing
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
 from app.ui.words import clock_time, day_and_time
-
-CLOCK_MS = 5_000
-"""How often the clock is looked at."""
 
 
 class ConsoleScreen(QWidget):
@@ -116,15 +105,12 @@ class ConsoleScreen(QWidget):
         self.clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
-        self._is_on_call = False
         person = desk.person
         self.model, self.display = CustomerModel(desk, tasks, self), DisplayChoice(self.choices, self)
         self.pulse = Pulse(desk, tasks, self)
-        rule = IdleRule(desk.idle_end_s, clock=idle_clock, lock_s=desk.idle_lock_s, call_max_s=desk.call_idle_max_s)
-        self.idle = IdleWatch(rule, self)
-        self._clock_timer = QTimer(self, interval=CLOCK_MS)
-        self.idle_bar, self.end_bar = IdleBar(look), EndBar(look)
-        self.ends = EndWatch(lambda: desk.person, lambda: self.pulse.is_away, self._has_work, self)
+        self.clocks = Clocks(look, desk, idle_clock, self)
+        self.idle, self.ends = self.clocks.idle, self.clocks.ends
+        self.idle_bar, self.end_bar = self.clocks.idle_bar, self.clocks.end_bar
         self.bar = SessionBar(look, person, workspaces_of(person.role))
         self.status = StatusBar(look)
         self.area = WorkArea(look, desk, tasks, self.model, self.choices)
@@ -144,7 +130,7 @@ class ConsoleScreen(QWidget):
             self.checking,
             self.field_actions,
             self.pulse,
-            lambda: self.leaving.is_begun,
+            self._is_over,
             self,
         )
         self.leaving = Leaving(
@@ -159,20 +145,14 @@ class ConsoleScreen(QWidget):
             self._new_contacts,
             self,
         )
-        self.closing = Closing(self)
+        self.closing, self.going, self.on_call = Closing(self), Going(self), OnCall(self)
         self.popping, self.call_telling = self._make_popping(look), CallTelling(desk, tasks, self.calls, self)
         self.going_back = GoingBack(desk, tasks, self.area, self.flow, self.calls, self)
         self.regions = Regions(self, self.bar, self.area, self.status)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strips = SessionStrips(
-            look,
-            desk,
-            self.pulse,
-            self.card,
-            lambda: self.workspaces.current,
-            lambda: self.leaving.is_begun,
-            self,
+            look, desk, self.pulse, self.card, lambda: self.workspaces.current, self._is_over, self
         )
         self.strip, self.request_waits, self.due = self.strips.session, self.strips.requests, self.strips.due
         self.notices = Notices(look)
@@ -180,11 +160,13 @@ class ConsoleScreen(QWidget):
         self.live = Live(desk, tasks, self)
         self.syncing = Syncing(desk, tasks, self)
         self.open_card = OpenCard(desk, tasks, self.card, self.flow, self.field_actions)
-        self.policy_watch = PolicyWatch(desk, self.pulse, self.live, rule, lambda: self.field_actions.is_open, self)
+        self.policy_watch = PolicyWatch(
+            desk, self.pulse, self.live, self.clocks.rule, lambda: self.field_actions.is_open, self
+        )
         self.workspaces = self._place(look)
         self.undoing = Undoing(self)
         self.closed_notices = ClosedNotices(self.undoing, self)
-        self.commands = Commands(self, self.choices, lambda: self.leaving.is_begun)
+        self.commands = Commands(self, self.choices, self._is_over)
         self.helping = self._make_helping(look)
         self.rounds = Rounds(self, desk, tasks)
         self._join()
@@ -208,7 +190,7 @@ class ConsoleScreen(QWidget):
             self.commands,
             self.choices,
             has_customers=CONSOLE in self.workspaces.keys,
-            is_over=lambda: self.leaving.is_begun,
+            is_over=self._is_over,
         )
 
     def _make_popping(self, look: Look) -> Popping:
@@ -221,7 +203,7 @@ class ConsoleScreen(QWidget):
             self.flow,
             self.closing.is_at_more,
             lambda: self.covering.is_covered,
-            lambda: self.show_workspace(CONSOLE),
+            lambda: self.going.show_workspace(CONSOLE),
             self,
         )
 
@@ -252,6 +234,9 @@ class ConsoleScreen(QWidget):
     def _join(self) -> None:
         self._join_work()
         self._join_session()
+        self.going.join()
+        self.on_call.join()
+        self.clocks.join()
         self.field_actions.acting.told.connect(self.status.say)
         self.field_actions.editing.told.connect(self.status.say)
         self.field_actions.editing.edited.connect(self.syncing.now)
@@ -284,9 +269,7 @@ class ConsoleScreen(QWidget):
         self.flow.cache_was_damaged.connect(self.strips.tell_damage)
         self.field_actions.lit.connect(self.closing.show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
-        self.field_actions.check_wanted.connect(self.focus_check)
-        self.field_actions.learn_wanted.connect(self.show_lesson)
-        self.card.who_saw_wanted.connect(self.show_who_saw)
+        self.field_actions.check_wanted.connect(self.going.focus_check)
         self.card.request_wanted.connect(lambda _at: self.take_request())
 
         def customers() -> CustomerPrivacyUseCases:
@@ -294,30 +277,23 @@ class ConsoleScreen(QWidget):
 
         self.privacy = PrivacyShowing(self._look, customers, self._tasks, self.card, self)
         self.flow.leaving.connect(self.privacy.put_away)
-        self.card.find_wanted.connect(self.focus_search)
         self.desk_panel.lit.connect(lambda _lit: self.closing.show_lit())
         self.desk_panel.waits.connect(self._on_note_waits)
         self.outbox.settled.connect(self.desk_panel.note.on_settled)
-        self.bar.workspace_wanted.connect(self.show_workspace)
         self.bar.menu_wanted.connect(lambda: self.helping.open_menu(self.bar.menu))
-        self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
         self.bar.told_below.connect(self.status.show_frame)
-        self.workspaces.shown.connect(self._on_workspace_shown)
         self.workspaces.made.connect(self.status.come_last)
         self.workspaces.told.connect(self.status.say)
         self.workspaces.counted.connect(self.bar.show_waiting)
         self.workspaces.counted.connect(self.strips.show_count)
         self.workspaces.pressing.connect(lambda workspace, due: self.bar.show_pressing(workspace, len(due)))
         self.workspaces.pressing.connect(lambda _workspace, due: self.strips.show_due(due))
-        self.due.wanted.connect(self.show_due)
         self.workspaces.arrived.connect(self.strips.tell_arrived)
-        self.colleagues.told.connect(self._on_colleague_done)
         self.strips.crashed.connect(self.crashed)
         self.closed_notices.follow(*self.notices.strips, self.request_waits)
         self.undoing.told.connect(self.status.say)
         self.status.ends_wanted.connect(self.helping.explain_ends)
         self.status.report.clicked.connect(self.report_suspicion)
-        self.request_waits.action.clicked.connect(lambda: self.show_workspace(APPROVALS))
 
     def _join_session(self) -> None:
         """What the office tells, unused time, calls, and the ways out."""
@@ -325,7 +301,6 @@ class ConsoleScreen(QWidget):
         self.training_watch = TrainingWatch(
             self._desk.training, self._tasks, self.notices.training, self._is_free, self
         )
-        self.training_watch.wanted.connect(self.show_lesson)
         self.workspaces.learnt.connect(self._on_learnt)
         self.policy_watch.changed.connect(self.training_watch.look)
         self.live.changed.connect(self.pulse.take_changes)
@@ -338,28 +313,8 @@ class ConsoleScreen(QWidget):
         self.pulse.beaten.connect(lambda _person: self.outbox.deliver())
         self.pulse.connected.connect(self._on_connected)
         self.pulse.over.connect(self.leaving.over)
-        self._clock_timer.timeout.connect(self.leaving.look_at_clock)
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
         self.bar.lock_wanted.connect(self.leaving.lock_by_hand)
-        self.idle.noticed.connect(lambda left_s: self.idle_bar.show_left(left_s, self._note_words()))
-        self.idle.kept.connect(self.idle_bar.show_kept)
-        self.idle.types_on = self.covering.types_on
-        self.idle.covers.connect(self._cover_for_call)
-        self.idle.uncovers.connect(self.covering.uncover)
-        self.idle.uncovers.connect(self.popping.show_bar)
-        self.idle.locks.connect(self.leaving.lock_unused)
-        self.idle.over.connect(lambda: self.end("idle"))
-        self.bar.call.follow(self.calls)
-        self.bar.call.end_wanted.connect(self.calls.end_current)
-        self.bar.call.hold_wanted.connect(self.calls.hold_or_resume)
-        self.bar.call.switch_wanted.connect(self.popping.switch_to)
-        self.popping.opened.connect(self._focus_caller)
-        self.checking.call_now = self._call_now
-        self.calls.sees_customers = CONSOLE in self.workspaces.keys
-        self.calls.changed.connect(self._on_calls_changed)
-        self.calls.changed.connect(self.helping.stop)
-        self.ends.told.connect(self._on_end_coming)
-        self.ends.due.connect(lambda: self.end("session_over"))
         self.leaving.ended.connect(self.ended)
         self.leaving.locked.connect(self.locked)
         self.leaving.end_failed.connect(self._on_end_failed)
@@ -369,10 +324,8 @@ class ConsoleScreen(QWidget):
         """Fill the session cache, show customers as they come, renew the lease, see whether anybody is here."""
         self.display.wear()
         self.pulse.start()
-        self.idle.start()
-        self._clock_timer.start()
-        self._on_calls_changed()
-        self.ends.start()
+        self.clocks.start()
+        self.on_call.look()
         self.strips.show_waits()
         self.notices.tell(self._desk.person)
         self.outbox.deliver()
@@ -390,7 +343,7 @@ class ConsoleScreen(QWidget):
             self.field_actions.acting.look_again()
         else:
             self.status.show_no_customers()
-        self.focus_search()
+        self.going.focus_search()
         self.flow.filled.connect(self.helping.offer_tour, Qt.ConnectionType.SingleShotConnection)
 
     def _on_beaten(self, person: Person) -> None:
@@ -400,11 +353,6 @@ class ConsoleScreen(QWidget):
             self.strips.show_waits()
             self.field_actions.acting.look_again()
             self.flow.show_again()
-
-    def at_approvals(self, act: Callable[[], None]) -> None:
-        """Do something with requests, while they are in front."""
-        if self.workspaces.current == APPROVALS:
-            act()
 
     # faces and focus -----------------------------------------------------------------------------------------------
     @property
@@ -421,31 +369,14 @@ class ConsoleScreen(QWidget):
         """Show another customer's card; what was open closes first."""
         self.flow.show_customer(id_)
 
-    def focus_check(self) -> None:
-        """Put the focus into the identity check of the customer on the card."""
-        if self.card.check is not None:
-            self.card.check.focus_check()
-
     def open_display(self) -> None:
         """Theme, density, size of the text, motion."""
         DisplayPopover(self._look, self.bar.menu, self.display)
-
-    def next_region(self, step: int) -> None:
-        """Go to the next region (1) or the previous one (-1)."""
-        if self.workspaces.current == CONSOLE:
-            self.regions.go(step)
-        else:
-            self.regions.go_past(self.workspaces, step)
 
     def switch_face(self) -> None:
         """List or table; what was looked for stays."""
         self.closing.close_all()
         self.area.switch_face()
-
-    def show_workspace(self, key: str) -> None:
-        """Bring a workspace to the front; nothing stays open behind it."""
-        if not self.leaving.is_begun:
-            self.workspaces.show_workspace(key, self.closing.leave_work)
 
     def report_suspicion(self) -> None:
         """Report a suspicion, from wherever one is."""
@@ -458,34 +389,6 @@ class ConsoleScreen(QWidget):
         if customer is not None and button is not None and not self.leaving.is_begun:
             self.taking.open(button, customer.record)
 
-    def show_who_saw(self) -> None:
-        """Who saw the data of the customer on the card; without one, where one asks by number."""
-        from app.ui.who_saw.screen import WhoSawScreen
-
-        customer = self.card.customer if self.workspaces.current == CONSOLE else None
-        self.show_workspace(WHO_SAW)
-        screen = self.workspaces.screen_of(WHO_SAW)
-        if customer is not None and isinstance(screen, WhoSawScreen):
-            screen.show_customer(customer.record, customer.number)
-
-    def show_due(self, page: str, key: str) -> None:
-        """The request or the incident whose clock presses."""
-        from app.ui.privacy.screen import PrivacyScreen
-
-        self.show_workspace(PRIVACY_DESK)
-        screen = self.workspaces.screen_of(PRIVACY_DESK)
-        if isinstance(screen, PrivacyScreen) and self.workspaces.current == PRIVACY_DESK:
-            screen.show_item(page, key)
-
-    def show_lesson(self, key: str) -> None:
-        """The lesson, or the rules of conduct, that open something; empty: what is due."""
-        from app.ui.training.screen import TrainingScreen
-
-        self.show_workspace(TRAINING)
-        screen = self.workspaces.screen_of(TRAINING)
-        if key and isinstance(screen, TrainingScreen):
-            screen.show_lesson(key)
-
     def _is_free(self) -> bool:
         """Whether nobody is on the card or on the line."""
         return self.card.customer is None and self.calls.current is None
@@ -495,59 +398,10 @@ class ConsoleScreen(QWidget):
         self.training_watch.look()
         self.flow.show_again()
 
-    def _on_workspace_shown(self, key: str) -> None:
-        self.bar.show_workspace(key)
-        if key == APPROVALS:
-            self.request_waits.say("")
-        if key == CONSOLE:
-            self.face.search.focus_search()
-
-    def _on_colleague_done(self, sentence: str, more: bool) -> None:
-        """A colleague holds their classes: say it; with nobody left to hand keys to, back to the list in front."""
-        self.status.say(sentence)
-        if not more:
-            if self.workspaces.current == ACCOUNTS:
-                self.workspaces.focus_list()
-            elif self.face.view.currentIndex().isValid():
-                self.face.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            else:  # the list would make its first customer the current one, and open the card
-                self.face.search.focus_search()
-
-    def focus_search(self) -> None:
-        """Put the focus into the search of the customers; into that of the accounts where the role sees no customer."""
-        if CONSOLE in self.workspaces.keys:
-            self.at_work(self.face.search.focus_search)
-        else:
-            self.show_workspace(ACCOUNTS)
-            self.workspaces.focus_first()
-
-    def at_work(self, act: Callable[[], object]) -> None:
-        """Do something with customers, in front; nothing where the role has none."""
-        if CONSOLE in self.workspaces.keys and not self.leaving.is_begun:
-            self.show_workspace(CONSOLE)
-            act()
-
-    def take_main_action(self) -> None:
-        """What the screen in front is for."""
-        if self.workspaces.current == CONSOLE and self.popping.pages.can_save:
-            self.popping.pages.save()
-        elif self.workspaces.current == CONSOLE and self.field_actions.has_main_action:
-            self.field_actions.take_main_action()
-        elif self.workspaces.current == CONSOLE:
-            self.rounds.take_main_action()
-        elif self.workspaces.approvals is not None:
-            self.at_approvals(self.workspaces.approvals.take_main_action)
-
     @property
     def role(self) -> Role:
         """What the person is here."""
         return self._desk.person.role
-
-    @property
-    def has_main_action(self) -> bool:
-        """Whether the work with customers has something to send now."""
-        has_some = self.popping.pages.can_save or self.field_actions.has_main_action or self.rounds.has_main_action
-        return self.workspaces.current == CONSOLE and has_some
 
     def _show_capture(self) -> None:
         """Whether screenshots are kept out; IT's exception is said, not only shown."""
@@ -578,46 +432,12 @@ class ConsoleScreen(QWidget):
         else:
             self.strips.tell_away(since)
 
-    # calls, and ends by the clock ------------------------------------------------------------------------------------
-    def _on_calls_changed(self) -> None:
-        was_on, self._is_on_call = self._is_on_call, self.calls.count > 0
-        if self.leaving.is_begun:
-            return
-        if was_on and not self._is_on_call:
-            self.checking.hang_up()
-        self.checking.calls_on([call.key for call in self.calls.calls])
-        self.idle.set_call(self._is_on_call)
-        self.call_telling.look()
-
+    # ends, and the place to come back to -----------------------------------------------------------------------------
     def _new_contacts(self) -> tuple[tuple[str, Typed], ...]:
         return self.popping.pages.typed()
 
-    def _call_now(self) -> str:
-        return self.calls.current.key if self.calls.current is not None else ""
-
-    def _focus_caller(self) -> None:
-        """The card of whoever calls is shown: ask who it is, or, with nothing to ask, go to the fields."""
-        if self.card.check is not None:
-            self.card.check.focus_check()
-        else:
-            self.card.focus_rows()
-
-    def _cover_for_call(self, locks_in_s: float) -> None:
-        """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
-        if not self.covering.is_covered:
-            self.closing.on_window_left()
-        self.covering.cover(locks_in_s)
-        self.popping.show_bar()
-
-    def _has_work(self) -> bool:
-        return self.calls.count > 0 or self.desk_panel.note.has_text or self.desk_panel.wrapping.is_begun
-
-    def _note_words(self) -> str:
-        note = self.desk_panel.note
-        return note_words(has_note=note.has_text, is_kept=note.is_kept, is_waiting=note.is_waiting)
-
-    def _on_end_coming(self, coming: Coming | None) -> None:
-        self.end_bar.show_coming(coming, self._note_words(), is_call=self.calls.count > 0)
+    def _is_over(self) -> bool:
+        return self.leaving.is_begun
 
     def place(self) -> Place:
         """Where the person is: the open customer, the search, the note in hand."""
@@ -646,7 +466,7 @@ class ConsoleScreen(QWidget):
         self.popping.before_a_lock()
         self.clipboard.leave()
         self.desk_panel.note.save_now()
-        watching = (self.pulse.stop, self.live.stop, self.idle.stop, self._clock_timer.stop, self.ends.stop)
+        watching = (self.pulse.stop, self.live.stop, self.clocks.stop)
         working = (self.field_actions.stop, self.colleagues.stop, self.resealing.stop, self.workspaces.stop)
         self.helping.stop()
         for stop in (

@@ -79,7 +79,7 @@ def second_person(gallery: Studio) -> None:
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
     console.resealing._go_on()
-    console.show_workspace("accounts")
+    console.going.show_workspace("accounts")
     wait(300)
     gallery.shoot(window, "supervisor-accounts")
     screen = console.workspaces.accounts

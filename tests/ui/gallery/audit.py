@@ -13,7 +13,7 @@ def audit(gallery: Studio) -> None:
     desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_workspace("audit")
+    console.going.show_workspace("audit")
     wait(500)
     screen = console.workspaces.screen_of("audit")
     assert isinstance(screen, AuditScreen)

@@ -30,7 +30,7 @@ def calls(gallery: Studio) -> None:
     wait(100)
     gallery.shoot(window, "call-supervisor-small")
     console.idle.uncovers.emit()
-    console.show_workspace("accounts")
+    console.going.show_workspace("accounts")
     wait(100)
     console.idle.covers.emit(582.0)
     gallery.shoot(window, "call-covered-accounts")

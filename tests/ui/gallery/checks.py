@@ -81,7 +81,7 @@ def checks(gallery: Studio) -> None:
     desk = fake_desk.FakeDesk(Role.SUPERVISOR)
     window, console = gallery.console(desk)
     gallery.shoot(window, "request-waits")
-    console.show_workspace(APPROVALS)
+    console.going.show_workspace(APPROVALS)
     wait(250)
     gallery.shoot(window, "approvals")
     approvals = console.workspaces.approvals

@@ -54,7 +54,7 @@ def largest(gallery: Studio) -> None:
     window._calls.answer(Ask("call_start", {"call": "a1"}))
     _show(gallery, Display(text=LARGEST))
     for key in ("audit", "who_saw", "approvals"):
-        console.show_workspace(key)
+        console.going.show_workspace(key)
         wait(400)
         if key != "approvals":
             gallery.shoot(window, f"{key.replace('_', '-')}-largest")
@@ -69,7 +69,7 @@ def largest(gallery: Studio) -> None:
     gallery.shoot(request, "approval-largest")
     audit.verify()
     wait(300)
-    console.show_workspace("audit")
+    console.going.show_workspace("audit")
     wait(100)
     gallery.shoot(audit.bar, "audit-foot-largest")
     _show(gallery, Display())

@@ -19,7 +19,7 @@ def exposures(gallery: Studio) -> None:
     desk.approvals.queue = []
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_workspace(EXPOSURES)
+    console.going.show_workspace(EXPOSURES)
     screen = console.workspaces.screen_of(EXPOSURES)
     assert isinstance(screen, ExposuresScreen)
     read_whole(screen)

@@ -10,7 +10,7 @@ def my_account(gallery: Studio) -> None:
     desk = fake_desk.FakeDesk(Role.AGENT, count=30)
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_workspace("my_account")
+    console.going.show_workspace("my_account")
     own = console.workspaces.my_account
     assert own is not None
     wait(300)

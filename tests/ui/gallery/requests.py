@@ -21,7 +21,7 @@ def register(gallery: Studio) -> None:
     desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER)
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_workspace("privacy")
+    console.going.show_workspace("privacy")
     screen = console.workspaces.screen_of("privacy")
     assert isinstance(screen, PrivacyScreen)
     screen.show_page("requests")

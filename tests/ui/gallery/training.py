@@ -16,7 +16,7 @@ def training(gallery: Studio) -> None:
     desk.training.passed = {"law": LessonStanding.PASSED, "notes": LessonStanding.OVER}
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_lesson("masks")
+    console.going.show_lesson("masks")
     wait(300)
     screen = console.workspaces.screen_of("training")
     assert isinstance(screen, TrainingScreen)
@@ -69,7 +69,7 @@ def report(gallery: Studio) -> None:
     desk = fake_desk.FakeDesk(Role.SUPERVISOR)
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_workspace("privacy")
+    console.going.show_workspace("privacy")
     screen = console.workspaces.screen_of("privacy")
     assert isinstance(screen, PrivacyScreen)
     screen.show_page("training")

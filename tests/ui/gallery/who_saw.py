@@ -18,7 +18,7 @@ def who_saw(gallery: Studio) -> None:
     console.find_panel.enter()
     wait(300)
     gallery.shoot(window, "who-saw-card")
-    console.show_workspace("who_saw")
+    console.going.show_workspace("who_saw")
     wait(100)
     screen = console.workspaces.screen_of("who_saw")
     assert isinstance(screen, WhoSawScreen)
@@ -52,7 +52,7 @@ def who_saw(gallery: Studio) -> None:
     desk.who_saw.count, desk.who_saw.most = 12, 9
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_workspace("who_saw")
+    console.going.show_workspace("who_saw")
     screen = console.workspaces.screen_of("who_saw")
     assert isinstance(screen, WhoSawScreen)
     screen.line._period.setCurrentIndex(3)

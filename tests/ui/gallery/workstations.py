@@ -13,7 +13,7 @@ def workstations(gallery: Studio) -> None:
     desk = fake_desk.FakeDesk(Role.ADMINISTRATOR)
     window = gallery.window(desk)
     console = gallery.signed_in(window, desk)
-    console.show_workspace("workstations")
+    console.going.show_workspace("workstations")
     screen = console.workspaces.screen_of("workstations")
     assert isinstance(screen, WorkstationsScreen)
     wait(200)
