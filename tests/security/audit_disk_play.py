@@ -32,7 +32,7 @@ from tests.e2e.full_disk_play import Disk  # noqa: E402
 from tests.office.door import entries  # noqa: E402
 from tests.office.made import made_office  # noqa: E402
 from tests.security.outbox_disk_play import until_full  # noqa: E402
-from tests.ui.fake_desk import FakeSignIn  # noqa: E402
+from tests.ui.fake_door import FakeSignIn  # noqa: E402
 
 FIELD = "street_address"
 

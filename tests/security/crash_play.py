@@ -76,7 +76,8 @@ def window(folder: Path) -> dict[str, Any]:
     from app.bootstrap.screens import make_screens, tell_faults
     from app.ui.main_window import MainWindow
     from app.ui.tasks import Tasks
-    from tests.ui.fake_desk import FakeDesk, FakeSignIn
+    from tests.ui.fake_desk import FakeDesk
+    from tests.ui.fake_door import FakeSignIn
 
     class Painted(QWidget):
         def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

@@ -16,7 +16,8 @@ from app.ui.main_window import MainWindow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.workspace import Workspace
-from tests.ui.fake_desk import FakeDesk, FakeSignIn
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_door import FakeSignIn
 
 PATIENCE_MS = 60_000
 

@@ -5,7 +5,7 @@ import queue
 import threading
 import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.capture_exception import CaptureException
@@ -17,11 +17,9 @@ from app.domain.mask import Mask
 from app.domain.policy import load_policy
 from app.domain.quota import Shut
 from app.domain.role import Role
-from app.domain.table_query import Among, FilterKind, OrderLackingError, TableColumn, TableQuery
-from app.domain.two_languages import TwoLanguages
+from app.domain.table_query import Among, OrderLackingError, TableColumn, TableQuery
 from app.resource_files import resource_text
-from app.session.ends import LockedSession, Receipt, WipeLine
-from app.session.errors import SignInRefusal, SignInRefusedError
+from app.session.ends import Receipt, WipeLine
 from app.session.followed import Followed
 from app.session.lock_place import LockWord, Place
 from app.session.note_scan import finds_in
@@ -31,7 +29,6 @@ from app.session.shown import (
     NewColleague,
     NoteFind,
     NoteKept,
-    Office,
     OutboxState,
     Person,
     Reason,
@@ -43,8 +40,6 @@ from app.session.shown import (
     ShownNote,
     ShownRow,
     UnlockAsked,
-    UnlockLimits,
-    UnlockWaiting,
 )
 from app.session.shown_why import ShownWhy
 from app.session.why_masked import why_masked
@@ -56,135 +51,17 @@ from tests.ui.fake_contacts import FakeContacts
 from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_editing import FakeEditing
 from tests.ui.fake_exposures import FakeExposures
-from tests.ui.fake_incidents import FakeIncidents
 from tests.ui.fake_log import FakeLog
-from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
+from tests.ui.fake_my_account import FakeMyAccount
 from tests.ui.fake_new_contacts import FakeNewContacts
+from tests.ui.fake_people import COLUMNS, MASKS, PEOPLE, PLANS, VALUES, card_sections, local, person
 from tests.ui.fake_policy import FakePolicies
 from tests.ui.fake_posture import FakePosture
 from tests.ui.fake_privacy import FakePrivacy
+from tests.ui.fake_rotation import FakeRotation
 from tests.ui.fake_training import FakeTraining
 from tests.ui.fake_who_saw import FakeWhoSaw
 from tests.ui.fake_workstations import FakeWorkstations
-
-INDONESIAN = {
-    "Name": "Nama",
-    "Number": "Nomor",
-    "City": "Kota",
-    "Ticket": "Tiket",
-    "Queue": "Antrean",
-    "Mobile phone": "Nomor HP",
-    "Email": "Surel",
-    "Address": "Alamat",
-    "Date of birth": "Tanggal lahir",
-    "Card number": "Nomor kartu",
-    "Full name": "Nama lengkap",
-    "Second phone": "Telepon lain",
-    "Bank account": "Nomor rekening",
-    "Health note": "Catatan kesehatan",
-    "Language": "Bahasa",
-    "Plan": "Paket",
-    "Balance due": "Tagihan",
-    "Last contact": "Kontak terakhir",
-    "customer since 2019": "pelanggan sejak 2019",
-    "ticket {t}": "tiket {t}",
-    "Call back on this line": "Menelepon balik ke nomor ini",
-    "Read out to confirm delivery": "Membacakan untuk memastikan pengiriman",
-    "Correct a wrong number": "Memperbaiki nomor atau alamat yang salah",
-    "Other, say why": "Lainnya",
-    "Refund to account": "Mengembalikan dana ke rekening ini",
-    "My own reveals are used up for now": "Jatah buka saya untuk sekarang habis",
-    "I work outside my hours": "Saya bekerja di luar jam kerja",
-    "Dispute on this card": "Pelanggan menyanggah tagihan kartu ini",
-}
-
-
-def local(text: str) -> str:
-    """What inventory and policy would say in the language of the screen."""
-    return TwoLanguages(text, INDONESIAN.get(text, text), spoken().value)
-
-
-COLUMNS = (
-    TableColumn("name", "Name", "name"),
-    TableColumn("number", "Number", "number"),
-    TableColumn("city", "City", "city", FilterKind.AMONG),
-    TableColumn("phone", "Mobile phone", "phone", is_masked=True),
-    TableColumn("last_contact", "Last contact", "date", FilterKind.DAYS),
-    TableColumn("ticket", "Ticket", "ticket", is_usual=False),
-    TableColumn("queue", "Queue", "queue", FilterKind.AMONG),
-    TableColumn("plan", "Plan", "text", FilterKind.AMONG, is_usual=False),
-    TableColumn("email", "Email", "email", is_masked=True, is_usual=False),
-)
-PLANS = ("Pascabayar 150", "Prabayar", "Rumah 30 Mbps")
-CANARY = "+62 812 0455 9147"
-PEOPLE = (
-    ("Sari Wulandari", "C-104288", "Bandung", "Billing", "T-55120"),
-    ("Bagas Pramudya", "C-118034", "Surabaya", "Billing", "T-55131"),
-    ("Ni Luh Ayu Kartika", "C-097715", "Denpasar", "Billing", "T-55133"),
-    ("Yohanes Simatupang", "C-121190", "Medan", "Cards", "T-55139"),
-    ("Dewi Anjani Putri", "C-100342", "Yogyakarta", "Billing", "T-55140"),
-    ("Rahmat Hidayatullah", "C-115527", "Makassar", "Cards", "T-55144"),
-    ("Maria Goreti Bere", "C-089961", "Kupang", "Billing", "T-55151"),
-    ("Fajar Nugroho", "C-119874", "Semarang", "Claims", "T-55153"),
-    ("Siti Aminah", "C-107203", "Palembang", "Billing", "T-55156"),
-    ("Togar Panjaitan", "C-123011", "Balikpapan", "Claims", "T-55158"),
-)
-
-MASKS = {
-    "mobile_phone": Mask("+62", "47", 10),
-    "email": Mask("s", "@g", 10),
-    "address": Mask("", "Bandung", 16),
-    "nik": Mask("", "0004", 16),
-    "birth_date": Mask("", "1987", 6),
-    "npwp": Mask("", "4000", 10),
-    "card_number": Mask("5412 75", "4417", 6),
-    "bank_account": Mask("", "88", 10),
-    "health_note": Mask("", "", 16),
-}
-VALUES = {
-    "mobile_phone": CANARY,
-    "email": "sari.wulandari@gmail.example",
-    "address": "Jalan Cihampelas 160, Coblong, Bandung 40131",
-}
-
-
-def _field(name: str, label: str, kind: str, data_class: DataClass, action: Action, reason: str) -> ShownField:
-    verify = name not in {"address", "health_note"}
-    mask = MASKS[name]
-    return ShownField(name, local(label), kind, data_class, "", mask, action, reason, can_verify=verify)
-
-
-def _empty(fields: tuple[ShownField, ...], keep: int) -> tuple[ShownField, ...]:
-    return tuple(
-        field if at < keep else field._replace(mask=None, action=Action.NONE, reason="empty")
-        for at, field in enumerate(fields)
-    )
-
-
-def _sections(*, sparse: bool = False) -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
-    contact = ("may_reveal", DataClass.CONTACT, Action.REVEAL)
-    identity = ("supervisor_opens", DataClass.IDENTITY, Action.ASK)
-    financial = ("supervisor_opens", DataClass.FINANCIAL, Action.ASK)
-    special = ("privacy_officer_only", DataClass.SPECIAL, Action.NONE)
-    rows = (
-        (
-            contact,
-            (("mobile_phone", "Mobile phone", "phone"), ("email", "Email", "email"), ("address", "Address", "address")),
-        ),
-        (identity, (("nik", "NIK", "nik"), ("birth_date", "Date of birth", "birth_date"), ("npwp", "NPWP", "npwp"))),
-        (financial, (("card_number", "Card number", "pan"), ("bank_account", "Bank account", "account"))),
-        (special, (("health_note", "Health note", "long_text"),)),
-    )
-    sections = tuple(
-        (data_class, tuple(_field(name, label, kind, data_class, action, reason) for name, label, kind in fields))
-        for (reason, data_class, action), fields in rows
-    )
-    return tuple((c, _empty(fields, 0 if len(fields) < 2 else 1)) for c, fields in sections) if sparse else sections
-
-
-def refused(why: SignInRefusal, *, tries_left: int = 4, wait_s: int = 12, minutes_off: int = 0) -> SignInRefusedError:
-    """A refused sign-in."""
-    return SignInRefusedError("refused", why, tries_left=tries_left, wait_s=wait_s, minutes_off=minutes_off)
 
 
 @dataclass
@@ -193,45 +70,6 @@ class FakeFound:
 
     ids: "array[int]"
     ms: float = 0.4
-
-
-def person(role: Role = Role.AGENT, *, waits: bool = False) -> Person:
-    """Ratna, an agent, Hendra, a supervisor, or Maya, a privacy officer."""
-    now = time.time()
-    names = {
-        Role.AGENT: ("ratna.dewanti", "Ratna Dewanti"),
-        Role.SUPERVISOR: ("hendra.kusuma", "Hendra Kusuma"),
-        Role.PRIVACY_OFFICER: ("maya.paramita", "Maya Paramita"),
-        Role.ADMINISTRATOR: ("adi.nugroho", "Adi Nugroho"),
-    }
-    account, name = names[role]
-    return Person(account, name, role, ("Billing", "Cards", "Claims"), "SBY-0417", now + 22_340, now + 1_640, (), waits)
-
-
-@dataclass(frozen=True)
-class FakeProgress:
-    """How far the work on data keys is."""
-
-    left: int
-
-
-class FakeRotation:
-    """Class keys in memory: `left` says what is left after each go."""
-
-    def __init__(self, accounts: FakeAccounts) -> None:
-        self._accounts = accounts
-        self.left: list[int] = []
-        self.refusal: Exception | None = None
-
-    def propose(self, data_class: DataClass) -> object:
-        self._accounts.propose_key(data_class)
-        return None
-
-    def work(self, max_chunks: int | None = None) -> Iterator[FakeProgress]:
-        if self.refusal is not None:
-            raise self.refusal
-        if self.left:
-            yield FakeProgress(self.left.pop(0))
 
 
 class FakeDesk:
@@ -459,7 +297,7 @@ class FakeDesk:
         return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, self._card_sections(id))
 
     def _card_sections(self, id_: int) -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
-        sections = self.training.resting(_sections(sparse=id_ in self.sparse))
+        sections = self.training.resting(card_sections(sparse=id_ in self.sparse))
         if not self.person.waits_for_classes:
             return sections
         return tuple(
@@ -635,126 +473,3 @@ def receipt(cause: str = "signed_out", *, failed: bool = False) -> Receipt:
         WipeLine("session", "revoked", ms=31),
     )
     return Receipt(cause, 1_772_532_129.0, "Ratna Dewanti", lines, 88_214, "C-104288")
-
-
-class FakeApproval:
-    """A supervisor's sign-in at the desk."""
-
-    def __init__(self, waiting: list[UnlockWaiting] | None = None) -> None:
-        self.person = person(Role.SUPERVISOR)
-        self.incidents = FakeIncidents()
-        now = time.time()
-        self._waiting = (
-            waiting
-            if waiting is not None
-            else [
-                UnlockWaiting(
-                    "q0",
-                    "ratna.dewanti",
-                    "Ratna Dewanti",
-                    "SBY-0417",
-                    "C-104288",
-                    "r0",
-                    "card_number",
-                    local("Card number"),
-                    DataClass.FINANCIAL,
-                    MASKS["card_number"],
-                    local("Dispute on this card"),
-                    "Caller says the 2 March charge is on the old card. I need the middle digits.",
-                    now - 42,
-                    now + 78,
-                )
-            ]
-        )
-        self.approved: list[tuple[str, int]] = []
-        self.denied: list[tuple[str, str]] = []
-        self.limits = UnlockLimits(120, 1, 30)
-        self.is_over = False
-
-    def waiting(self) -> list[UnlockWaiting]:
-        done = {request for request, _ in self.approved} | {request for request, _ in self.denied}
-        return [w for w in self._waiting if w.id not in done]
-
-    def approve(self, request: str, usable_s: int) -> None:
-        self.approved.append((request, usable_s))
-
-    def deny(self, request: str, why: str) -> None:
-        self.denied.append((request, why))
-
-    def end(self) -> None:
-        self.is_over = True
-
-
-class FakeSignIn:
-    """The door of the office in memory. `refusals` are raised first, in order."""
-
-    def __init__(self, desk: FakeDesk | None = None, approval: FakeApproval | None = None) -> None:
-        self.desk = desk or FakeDesk()
-        self.approval = approval or FakeApproval()
-        self.refusals: list[Exception] = []
-        self.tries: list[tuple[str, str, str]] = []
-        self.home = "one-user"
-
-    def office(self) -> Office:
-        return Office("Nusantara Care, Surabaya", "SBY-0417", self.home)
-
-    def sign_in(self, account: str, password: str, code: str) -> FakeDesk:
-        self.tries.append((account, password, code))
-        if self.refusals:
-            raise self.refusals.pop(0)
-        return self.desk
-
-    def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> FakeReplacing:
-        if recovery_code != RECOVERY_CODE:
-            raise SignInRefusedError("no", SignInRefusal.WRONG, tries_left=4)
-        return FakeReplacing()
-
-    def sign_in_to_approve(self, account: str, password: str, code: str) -> FakeApproval:
-        self.tries.append((account, password, code))
-        if self.refusals:
-            raise self.refusals.pop(0)
-        return self.approval
-
-
-@dataclass
-class FakeBack:
-    """A resumed session."""
-
-    desk: FakeDesk
-    place: Place
-
-
-class FakeLock:
-    """A locked session of the office in memory. `refusals` are raised first, in order."""
-
-    def __init__(self, desk: FakeDesk | None = None, *, cause: str = "idle", ends_in_s: float = 588.0) -> None:
-        self.desk = desk or FakeDesk()
-        self.place = Place()
-        self.refusals: list[Exception] = []
-        self.tried: list[str] = []
-        self.asked = 0
-        self.became: Exception | None = None
-        self.lock = LockedSession(
-            session="5e" * 16,
-            account="ratna.dewanti",
-            display_name="Ratna Dewanti",
-            role="agent",
-            seat="SBY-0417",
-            cause=cause,
-            at=1_772_532_360.0,
-            ends_at_boot_s=50_000.0 + ends_in_s,
-            unused_s=300.0,
-            generation=7,
-            tries=5,
-        )
-
-    def ask(self) -> None:
-        self.asked += 1
-        if self.became is not None:
-            raise self.became
-
-    def resume(self, password: str) -> FakeBack:
-        self.tried.append(password)
-        if self.refusals:
-            raise self.refusals.pop(0)
-        return FakeBack(self.desk, self.place)

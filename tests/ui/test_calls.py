@@ -17,13 +17,13 @@ from app.ui.console.ask_popover import AskPopover
 from app.ui.console.field_row import Offer
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
-from tests.ui import fake_desk
+from tests.ui import fake_desk, fake_people
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_caller import VALUES
 from tests.ui.walk import cut_texts, shown_widgets, spoken_texts
 
 TOUCH_SCREEN: list[QPointingDevice] = []
-CUSTOMERS = [part for person in fake_desk.PEOPLE for part in person[:3]]
+CUSTOMERS = [part for person in fake_people.PEOPLE for part in person[:3]]
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ from app.ui.main_window import MainWindow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import named
-from tests.ui.fake_desk import FakeDesk, FakeSignIn
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_door import FakeSignIn
 
 
 @dataclass

@@ -22,7 +22,8 @@ from app.ui.clipboard.keeper import MARK_FORMAT, ClipboardKeeper, clear_left_cop
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
 from tests.ui.conftest import Signed, named
-from tests.ui.fake_desk import CANARY, FakeDesk
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_people import CANARY
 
 Make = Callable[..., Signed]
 

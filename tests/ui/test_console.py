@@ -27,7 +27,8 @@ from app.session.shown import (
 from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
 from tests.ui.conftest import Signed, named
-from tests.ui.fake_desk import CANARY, FakeDesk
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_people import CANARY
 
 Make = Callable[..., Signed]
 

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.console.customer_model import ID_ROLE, PAGE, ROW_ROLE, Column, CustomerModel
 from app.ui.tasks import Tasks
-from tests.ui.fake_desk import CANARY, FakeDesk
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_people import CANARY
 
 
 def ids(count: int) -> "array[int]":

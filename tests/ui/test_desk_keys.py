@@ -12,7 +12,7 @@ from app.ui.commands.palette import Palette
 from app.ui.console.report_popover import ReportPopover
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from tests.ui.fake_desk import FakeApproval
+from tests.ui.fake_door import FakeApproval
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from app.ui.theme.look import Look
 from tests.demo.people import Authenticator
 from tests.office.made import made_office
 from tests.ui.conftest import named
-from tests.ui.fake_desk import FakeSignIn
+from tests.ui.fake_door import FakeSignIn
 from tests.ui.fake_making import ACTIVATION, KEY, PASSWORD, RECOVERY_CODES, URI, FakeEnrol
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.application import TiraiApplication, dress
 from app.ui.language import Language, speak
 from tests.ui.apart import apart
-from tests.ui.fake_desk import INDONESIAN
+from tests.ui.fake_people import INDONESIAN
 from tests.ui.gallery import Gallery, wait
 from tests.ui.linguist import SOURCE, messages
 from tests.ui.screen_texts import texts_of

@@ -18,7 +18,8 @@ from app.ui.help.tour import Callout, Tour
 from app.ui.help.why_popover import WhyPopover
 from app.ui.language import Language, speak
 from tests.ui.conftest import Signed
-from tests.ui.fake_desk import CANARY, FakeDesk
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_people import CANARY
 from tests.ui.test_palette import SHIFT, none_shown, press, screen_of, shown
 
 Make = Callable[..., Signed]

@@ -16,7 +16,8 @@ from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
-from tests.ui.fake_desk import FakeSignIn, receipt
+from tests.ui.fake_desk import receipt
+from tests.ui.fake_door import FakeSignIn
 from tests.ui.fake_making import FakeMaking
 
 AT = 1_772_532_129.0

@@ -16,7 +16,7 @@ from app.ui.language import Language, speak
 from app.ui.main_window import MainWindow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from tests.ui import fake_desk
+from tests.ui import fake_desk, fake_door
 
 DRAFT = "Caller disputes the 2 March charge."
 
@@ -38,7 +38,7 @@ def at_work(qtbot: QtBot, qapp: TiraiApplication, look: Look, tasks: Tasks) -> I
     remembered: list[Language] = []
     desk = fake_desk.FakeDesk()
     window = MainWindow(
-        fake_desk.FakeSignIn(desk),
+        fake_door.FakeSignIn(desk),
         look=look,
         tasks=tasks,
         on_signed_in=lambda _desk: None,

@@ -26,7 +26,7 @@ from app.ui.main_window import MainWindow
 from app.ui.tasks import NETWORK_THREADS, Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.stage import DoorStage
-from tests.ui import fake_desk
+from tests.ui import fake_desk, fake_door, fake_people
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_system import FakeEvents
 from tests.ui.walk import cut_texts
@@ -150,12 +150,12 @@ def test_that_what_cannot_be_locked_ends(qtbot: QtBot, at: Signed, error: Except
 
 
 class AtLock:
-    def __init__(self, look: Look, tasks: Tasks, lock: fake_desk.FakeLock) -> None:
+    def __init__(self, look: Look, tasks: Tasks, lock: fake_door.FakeLock) -> None:
         self.lock = lock
         self.now = 50_000.0
         self.receipts: list[Receipt] = []
         self.window = MainWindow(
-            fake_desk.FakeSignIn(lock.desk),
+            fake_door.FakeSignIn(lock.desk),
             look=look,
             tasks=tasks,
             on_signed_in=lambda _desk: None,
@@ -179,7 +179,7 @@ class AtLock:
 
 @pytest.fixture
 def locked(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[AtLock]:
-    at = AtLock(look, tasks, fake_desk.FakeLock(fake_desk.FakeDesk(count=30)))
+    at = AtLock(look, tasks, fake_door.FakeLock(fake_desk.FakeDesk(count=30)))
     yield at
     at.window._console = at.window._lock = None
     at.window.close()
@@ -196,7 +196,7 @@ def test_that_the_lock_screen_says_who_since_when_and_why_and_nothing_of_a_custo
     assert "Ratna Dewanti" in shown
     assert "SBY-0417" in shown
     assert "idle for 5 minutes" in shown
-    assert not any(name in shown for name, *_rest in fake_desk.PEOPLE)
+    assert not any(name in shown for name, *_rest in fake_people.PEOPLE)
     assert locked.window.windowTitle() == "Tirai"
     assert not locked.window.findChildren(QPlainTextEdit)
     assert locked.window.findChildren(QLineEdit) == [locked.screen.card.password.edit]
@@ -207,7 +207,7 @@ def test_that_each_cause_of_a_lock_is_said_in_both_languages(qapp: QApplication)
     said = {}
     for language in (Language.ENGLISH, Language.INDONESIAN):
         speak(qapp, language)
-        said[language] = [words.title(fake_desk.FakeLock(cause=cause).lock) for cause in causes]
+        said[language] = [words.title(fake_door.FakeLock(cause=cause).lock) for cause in causes]
     speak(qapp, Language.ENGLISH)
     english, indonesian = said[Language.ENGLISH], said[Language.INDONESIAN]
     assert len({*english, *indonesian}) == 2 * len(causes), "no two are the same"
@@ -293,7 +293,7 @@ def test_that_an_order_ends_a_session_at_which_nobody_is(qtbot: QtBot, locked: A
 
 
 def test_that_wrong_passwords_are_counted_and_the_fifth_ends_the_session(qtbot: QtBot, locked: AtLock) -> None:
-    locked.lock.refusals = [fake_desk.refused(SignInRefusal.WRONG) for _ in range(5)]
+    locked.lock.refusals = [fake_door.refused(SignInRefusal.WRONG) for _ in range(5)]
     card = locked.screen.card
     for left in (4, 3, 2, 1):
         locked.type_password("wrong")
@@ -305,7 +305,7 @@ def test_that_wrong_passwords_are_counted_and_the_fifth_ends_the_session(qtbot: 
 
 
 def test_that_an_office_that_is_away_costs_no_try(qtbot: QtBot, locked: AtLock) -> None:
-    locked.lock.refusals = [OfficeAwayError("away"), fake_desk.refused(SignInRefusal.WRONG)]
+    locked.lock.refusals = [OfficeAwayError("away"), fake_door.refused(SignInRefusal.WRONG)]
     locked.type_password("right words")
     qtbot.waitUntil(lambda: "does not answer" in locked.screen.card.error.text())
     locked.type_password("wrong")
@@ -331,7 +331,7 @@ def test_that_the_session_can_be_ended_at_the_lock_screen_by_button_or_by_closin
     qtbot: QtBot, look: Look, tasks: Tasks
 ) -> None:
     for act, cause in (("end_session", "signed_out"), ("", "window_closed")):
-        at = AtLock(look, tasks, fake_desk.FakeLock())
+        at = AtLock(look, tasks, fake_door.FakeLock())
         if act:
             QTest.mouseClick(named(at.window, act), Qt.MouseButton.LeftButton)
         else:
@@ -350,7 +350,7 @@ def test_that_no_word_of_the_lock_screen_is_cut(look: Look, tasks: Tasks, langua
     assert application is not None
     speak(application, language)
     try:
-        at = AtLock(look, tasks, fake_desk.FakeLock())
+        at = AtLock(look, tasks, fake_door.FakeLock())
         assert cut_texts(at.window) == []
         at.window._lock = None
         at.window.close()
@@ -369,7 +369,7 @@ def test_that_the_systems_end_ends_a_locked_session_too(locked: AtLock, cause: s
 def test_that_the_systems_end_is_heard_at_the_lock_screen_after_a_refusal_too(qtbot: QtBot, locked: AtLock) -> None:
     system = FakeEvents()
     locked.window.follow_system(system)
-    locked.lock.refusals.append(fake_desk.refused(SignInRefusal.WRONG))
+    locked.lock.refusals.append(fake_door.refused(SignInRefusal.WRONG))
     locked.type_password("not it")
     qtbot.waitUntil(lambda: bool(locked.screen.card.error.text()))
     system.tell(SystemEvent.SLEEP)

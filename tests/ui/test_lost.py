@@ -15,7 +15,7 @@ from app.ui.main_window import MainWindow
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from tests.ui.fake_desk import FakeSignIn
+from tests.ui.fake_door import FakeSignIn
 from tests.ui.fake_making import FakeEnrol
 from tests.ui.fake_my_account import CODE, PASSWORD, RECOVERY_CODE, FakeReplacing
 

@@ -23,7 +23,7 @@ from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named
-from tests.ui.fake_desk import FakeSignIn
+from tests.ui.fake_door import FakeSignIn
 from tests.ui.walk import cut_texts
 
 WORDS = "Set by your organisation"

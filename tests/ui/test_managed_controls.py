@@ -19,7 +19,8 @@ from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named
-from tests.ui.fake_desk import FakeDesk, FakeSignIn
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_door import FakeSignIn
 from tests.ui.fake_making import FakeEnrol
 from tests.ui.test_clipboard import opened as opened_field
 from tests.ui.test_managed import Settle, opened, settle

@@ -20,7 +20,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ordinary_user import ordinary_folder
 from tests.ui.conftest import named
-from tests.ui.fake_desk import FakeSignIn
+from tests.ui.fake_door import FakeSignIn
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
-from tests.ui import fake_desk
+from tests.ui import fake_door
 from tests.ui.fake_outside import FakeReports
 
 WORDS = "A stranger reads the note under the keyboard"
@@ -25,13 +25,13 @@ Door = tuple[MainWindow, SignInScreen | LockScreen, FakeReports]
 
 def opened(look: Look, tasks: Tasks, *, is_locked: bool, reports: FakeReports | None) -> MainWindow:
     window = MainWindow(
-        fake_desk.FakeSignIn(None),
+        fake_door.FakeSignIn(None),
         look=look,
         tasks=tasks,
         on_signed_in=lambda _desk: None,
         on_ended=lambda _receipt: None,
         on_approval_wanted=lambda: None,
-        resume=fake_desk.FakeLock() if is_locked else None,
+        resume=fake_door.FakeLock() if is_locked else None,
         idle_clock=lambda: 50_000.0,
         reports=reports,
     )

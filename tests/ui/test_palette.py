@@ -20,7 +20,8 @@ from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
 from app.ui.shortcuts import SHORTCUTS, Scope, cap_for
 from tests.ui.conftest import Signed
-from tests.ui.fake_desk import PEOPLE, FakeDesk
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_people import PEOPLE
 
 Make = Callable[..., Signed]
 Card = TypeVar("Card", bound=QWidget)

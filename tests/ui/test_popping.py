@@ -24,7 +24,7 @@ from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from tests.ui import fake_desk
+from tests.ui import fake_desk, fake_people
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_caller import VALUES
 from tests.ui.walk import spoken_texts
@@ -112,7 +112,7 @@ def test_that_a_pop_opens_the_one_customer_and_asks_who_it_is(qtbot: QtBot, at: 
 def test_that_the_call_bar_says_in_which_queue_the_customer_is(qtbot: QtBot, at: Signed) -> None:
     pop(at, call="a1")
     qtbot.waitUntil(lambda: shown(at) == 3)
-    assert named(at.window, "call_queue").text() == fake_desk.PEOPLE[3][3]  # type: ignore[attr-defined]
+    assert named(at.window, "call_queue").text() == fake_people.PEOPLE[3][3]  # type: ignore[attr-defined]
 
 
 def test_that_a_pop_without_an_id_starts_no_call(qtbot: QtBot, at: Signed) -> None:
@@ -249,7 +249,7 @@ def test_that_the_other_calls_are_listed_and_a_digit_takes_one(qtbot: QtBot, at:
     qtbot.waitUntil(lambda: shown(at) == 5)
     QTest.mouseClick(named(at.window, "other_calls"), Qt.MouseButton.LeftButton)
     said = spoken_texts(at.window)
-    assert fake_desk.PEOPLE[3][0] in said
+    assert fake_people.PEOPLE[3][0] in said
     press(at, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: shown(at) == 3)
 
@@ -351,7 +351,7 @@ def test_that_several_are_offered_and_a_digit_opens_one(qtbot: QtBot, at: Signed
     qtbot.waitUntil(lambda: page(at, CallerChooser))
     said = spoken_texts(at.window)
     assert "3 customers have this number: +62 ••• 47" in said
-    assert all(fake_desk.PEOPLE[n][0] in said for n in (3, 5, 8))
+    assert all(fake_people.PEOPLE[n][0] in said for n in (3, 5, 8))
     assert not screen(at).card.check.isVisible()  # type: ignore[union-attr]
     press(at, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: shown(at) == 5)

@@ -25,7 +25,8 @@ from app.ui.language import Language, speak
 from app.ui.widgets import announce as announcing
 from tests.ui.conftest import Signed
 from tests.ui.fake_deciding import FakeDeciding
-from tests.ui.fake_desk import CANARY, FakeDesk
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_people import CANARY
 from tests.ui.test_console import ask, screen_of
 
 KINDS = QAccessible.Text

@@ -28,7 +28,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.demo.people import Authenticator
 from tests.office.made import DictShelf
-from tests.ui.fake_desk import FakeSignIn
+from tests.ui.fake_door import FakeSignIn
 from tests.ui.fake_making import KEY, KIT_CODES, PASSWORD, FakeMaking
 from tests.ui.test_enrolment import texts_of
 

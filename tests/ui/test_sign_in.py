@@ -18,7 +18,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.code_boxes import CodeBoxes
 from tests.ui.conftest import named
-from tests.ui.fake_desk import FakeSignIn, refused
+from tests.ui.fake_door import FakeSignIn, refused
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.wiped.screen import WipedScreen
 from tests.ui.conftest import named
-from tests.ui.fake_desk import FakeSignIn, receipt
+from tests.ui.fake_desk import receipt
+from tests.ui.fake_door import FakeSignIn
 from tests.ui.fake_making import FakeEnrol, FakeMaking
 
 WAYS = {"activation_wanted": EnrolmentScreen, "lost_wanted": LostAuthenticatorScreen}

@@ -12,7 +12,7 @@ from app.ui.enrolment.password_page import PasswordPair
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named
-from tests.ui.fake_desk import FakeApproval, FakeSignIn
+from tests.ui.fake_door import FakeApproval, FakeSignIn
 
 
 def way(first: str, steps: int) -> list[str]:

@@ -28,7 +28,9 @@ from app.ui.wiped import words
 from app.ui.wiped.screen import CLOSES_AFTER_S, WipedScreen
 from app.ui.words import shown_text
 from tests.ui.conftest import named
-from tests.ui.fake_desk import CANARY, FakeApproval, FakeDesk, FakeSignIn, receipt
+from tests.ui.fake_desk import FakeDesk, receipt
+from tests.ui.fake_door import FakeApproval, FakeSignIn
+from tests.ui.fake_people import CANARY
 from tests.ui.fake_system import FakeEvents
 
 

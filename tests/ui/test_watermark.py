@@ -14,7 +14,7 @@ from app.ui.application import TiraiApplication, dress
 from app.ui.widgets import watermark
 from app.ui.widgets.watermark import Watermark
 from tests.ui.conftest import Signed
-from tests.ui.fake_desk import person
+from tests.ui.fake_people import person
 from tests.ui.test_clipboard import copying_desk, opened
 
 Make = Callable[..., Signed]

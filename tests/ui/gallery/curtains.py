@@ -11,7 +11,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
-from tests.ui import fake_desk
+from tests.ui import fake_people
 from tests.ui.gallery.studio import Studio, wait
 
 
@@ -44,7 +44,7 @@ def curtain_states() -> list[tuple[str, Callable[[Look], Curtain]]]:
 
         return make
 
-    def lit(elapsed: float, value: str = fake_desk.CANARY, *, shuts: bool = False) -> Callable[[Look], Curtain]:
+    def lit(elapsed: float, value: str = fake_people.CANARY, *, shuts: bool = False) -> Callable[[Look], Curtain]:
         def make(look: Look) -> Curtain:
             now = [0.0]
             curtain = Curtain(look, phone, clock=lambda: now[0])

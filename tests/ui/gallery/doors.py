@@ -11,7 +11,7 @@ from app.ui.faults import fault_of
 from app.ui.lock.screen import LockScreen
 from app.ui.lost.screen import LostAuthenticatorScreen
 from app.ui.sign_in.screen import SignInScreen
-from tests.ui import fake_desk, fake_making, fake_my_account
+from tests.ui import fake_desk, fake_door, fake_making, fake_my_account
 from tests.ui.fake_outside import FakeReports
 from tests.ui.gallery.studio import Studio, wait
 
@@ -22,7 +22,7 @@ def sign_in(gallery: Studio) -> None:
     form.account.setText("ratna.dewanti")
     form.password.edit.setText("a long password 12")
     form._on_caps_seen(True)
-    form.refuse(fault_of(fake_desk.refused(SignInRefusal.USED_CODE)).sentence)
+    form.refuse(fault_of(fake_door.refused(SignInRefusal.USED_CODE)).sentence)
     form.code.setText("73")
     form.code.set_wrong(True)
     gallery.shoot(window, "sign-in")
@@ -39,7 +39,7 @@ def reports(gallery: Studio) -> None:
     gallery.shoot(window, "sign-in-report")
     window.close()
     fake = FakeReports()
-    window = gallery.window(resume=fake_desk.FakeLock(cause="by_hand"), idle_clock=lambda: 50_000.0, reports=fake)
+    window = gallery.window(resume=fake_door.FakeLock(cause="by_hand"), idle_clock=lambda: 50_000.0, reports=fake)
     screen = window.centralWidget()
     assert isinstance(screen, LockScreen)
     assert screen.reporting is not None
@@ -117,19 +117,19 @@ def lost(gallery: Studio) -> None:
 
 
 def locked(gallery: Studio) -> None:
-    lock = fake_desk.FakeLock()
+    lock = fake_door.FakeLock()
     window = gallery.window(resume=lock, idle_clock=lambda: 50_000.0)
     gallery.shoot(window, "lock")
     screen = window.centralWidget()
     assert isinstance(screen, LockScreen)
-    lock.refusals.append(fake_desk.refused(SignInRefusal.WRONG))
+    lock.refusals.append(fake_door.refused(SignInRefusal.WRONG))
     screen.card._on_caps_seen(True)
     screen.card.submitted.emit("wrong words")
     wait(200)
     screen.card._on_caps_seen(True)
     gallery.shoot(window, "lock-refused")
     window.close()
-    window = gallery.window(resume=fake_desk.FakeLock(cause="by_hand"), idle_clock=lambda: 50_000.0)
+    window = gallery.window(resume=fake_door.FakeLock(cause="by_hand"), idle_clock=lambda: 50_000.0)
     window.resize(1180, 640)
     gallery.shoot(window, "lock-by-hand")
     window.close()
@@ -151,11 +151,11 @@ def wiped(gallery: Studio) -> None:
 
 
 def approval(gallery: Studio) -> None:
-    window = ApprovalWindow(fake_desk.FakeSignIn(), gallery.tasks, lambda: None, look=gallery.look)
+    window = ApprovalWindow(fake_door.FakeSignIn(), gallery.tasks, lambda: None, look=gallery.look)
     window.show()
     wait(80)
     gallery.shoot(window, "approval-sign-in")
-    window._on_signed_in(fake_desk.FakeApproval())
+    window._on_signed_in(fake_door.FakeApproval())
     wait(150)
     gallery.shoot(window, "approval")
     window.close()

@@ -9,7 +9,7 @@ from app.session.errors import OfficeAwayError
 from app.ui.console.workspace_entries import EXPOSURES
 from app.ui.exposures.screen import ExposuresScreen
 from app.ui.exposures.threshold_popover import ThresholdPopover
-from tests.ui import fake_desk
+from tests.ui import fake_desk, fake_people
 from tests.ui.gallery.studio import Studio, wait
 
 
@@ -43,7 +43,7 @@ def exposures(gallery: Studio) -> None:
     screen.findChild(QPushButton, "acknowledge_bulk_yudha.saputra").click()  # type: ignore[union-attr]
     gallery.shoot(window, "exposures-acknowledge")
     screen.deciding.close()
-    desk.exposures.acknowledge(desk.exposures.waiting[0], fake_desk.local("Asked him; call-backs of a recall"))
+    desk.exposures.acknowledge(desk.exposures.waiting[0], fake_people.local("Asked him; call-backs of a recall"))
     screen._on_decided()
     read_whole(screen)
     screen.flags.show_most(22)

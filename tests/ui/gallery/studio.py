@@ -15,7 +15,7 @@ from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.tasks import Tasks
 from app.ui.widgets.popover import Popover
-from tests.ui import fake_desk
+from tests.ui import fake_desk, fake_door
 from tests.ui.fake_outside import FakeReports
 
 LEVELS = 6
@@ -52,7 +52,7 @@ class Studio:
         widget.grab().save(str(self.out / f"{name}-{self.theme}-{self.language}.png"))
 
     def window(self, desk: fake_desk.FakeDesk | None = None, **options: object) -> MainWindow:
-        door = fake_desk.FakeSignIn(desk)
+        door = fake_door.FakeSignIn(desk)
         options.setdefault("reports", FakeReports())
         window = MainWindow(
             door,
