@@ -296,7 +296,7 @@ class ConsoleScreen(QWidget):
         self.status.report.clicked.connect(self.report_suspicion)
 
     def _join_session(self) -> None:
-        """What the office tells, unused time, calls, and the ways out."""
+        """What the office tells, what is to be learnt, and the ways out."""
         self.posture_watch = PostureWatch(self._desk.posture, self.pulse, self._tasks, self.notices.posture, self)
         self.training_watch = TrainingWatch(
             self._desk.training, self._tasks, self.notices.training, self._is_free, self
@@ -414,7 +414,7 @@ class ConsoleScreen(QWidget):
         if exception is not None:
             announce(self.status, self.status.capture_words)
 
-    # faults and the end --------------------------------------------------------------------------------------------
+    # what the office takes -------------------------------------------------------------------------------------------
     def _on_note_waits(self, why: Exception) -> None:
         """The office did not take a note: say what waits, and learn from why."""
         self.outbox.look()
