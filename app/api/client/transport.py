@@ -1,5 +1,6 @@
 """The way to an embedded office: a Unix socket whose owner is checked before the first byte goes out."""
 
+import contextlib
 import os
 import socket
 import struct
@@ -68,6 +69,7 @@ class SocketTransport(httpx.BaseTransport):
     def __init__(self, path: Path, uid: int | None = None, *, is_of_machine: bool = False) -> None:
         """Speak to the office at `path`, which must run as `uid` (this user, if none is given)."""
         self._path, self._uid, self.is_of_machine = path, uid, is_of_machine
+        self._held: socket.socket | None = None
         self._pool = httpcore.ConnectionPool(
             uds=str(path),
             max_connections=4,
@@ -76,9 +78,16 @@ class SocketTransport(httpx.BaseTransport):
         )
 
     def beside(self, name: str) -> "SocketTransport":
-        """A line to another process of the same office, whose socket lies in the same folder."""
+        """A line to another process of the same office, whose socket lies in the same folder.
+
+        It stands at once and until `close`: that process leaves whoever has none, and a source may be long before it
+        gives its first rows.
+        """
         path = self._path.with_name(f"{name}{self._path.suffix}")
-        return SocketTransport(path, self._uid, is_of_machine=self.is_of_machine)
+        there = SocketTransport(path, self._uid, is_of_machine=self.is_of_machine)
+        with contextlib.suppress(httpx.TransportError):  # the first request says so
+            there._held = there.open_line()
+        return there
 
     def open_line(self) -> socket.socket:
         """A line of its own to the office, its peer checked, on which nothing was said yet.
@@ -132,6 +141,8 @@ class SocketTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close all lines."""
+        if self._held is not None:
+            self._held.close()
         self._pool.close()
 
     def __exit__(

@@ -4,6 +4,7 @@ import os
 import socket
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.api.client.client import ApiClient
@@ -59,3 +60,21 @@ def test_that_a_slot_for_the_whole_workstation_needs_no_half_of_an_os_user() -> 
     assert mine.slot_half(OFFICE, HALF) == HALF
     key = slot_key(OFFICE, "ratna", machines.slot_half(OFFICE, HALF), CONSOLE)
     assert key == two(OFFICE, CONSOLE, lp("slot", OFFICE, "ratna"))
+
+
+def test_that_a_way_beside_the_office_has_its_line_before_anything_is_asked(tmp_path: Path) -> None:
+    """An import's process leaves whoever has none, and a source may be long before it gives its first rows."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "import-1.sock"))
+        listener.listen()
+        listener.setblocking(False)
+        there = SocketTransport(tmp_path / "office.sock").beside("import-1")
+        line, _ = listener.accept()
+        with line:
+            there.close()
+            assert line.recv(1) == b"", "it goes with the client"
+
+
+def test_that_a_way_beside_to_nobody_says_so_when_it_is_asked(tmp_path: Path) -> None:
+    with SocketTransport(tmp_path / "office.sock").beside("import-1") as there, pytest.raises(httpx.ConnectError):
+        there.handle_request(httpx.Request("GET", "http://office/"))
