@@ -35,7 +35,7 @@ def launcher() -> str | None:
 def private_display(environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """Start an X server without a network, whose newest window has the focus; yields the environment for it."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac", "-noreset"]
     running = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL, env=environment)
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -111,9 +111,12 @@ def test_that_a_missing_program_is_handed_nothing(office: MadeOffice, ratna: Des
 def test_that_a_program_is_killed_with_what_it_began_when_its_time_is_over(
     office: MadeOffice, ratna: Desk, told: Told
 ) -> None:
-    office.actions = told.actions(told.action("slow", "sleep", timeout_s=3))
-    assert ratna.acting.act(record_of(ratna, mine()), "email", "slow") == Acted(Ran.TIMED_OUT)
-    assert uses(office)[-1] == ("use.done", "failed", "timed_out")
+    for time_s in (3, 15, 60):  # a busy machine may take longer to begin it
+        office.actions = told.actions(told.action("slow", "sleep", timeout_s=time_s))
+        assert ratna.acting.act(record_of(ratna, mine()), "email", "slow") == Acted(Ran.TIMED_OUT)
+        assert uses(office)[-1] == ("use.done", "failed", "timed_out")
+        if (told.folder / "child").exists():
+            break
     for pid in (told.seen["pid"], int((told.folder / "child").read_text())):
         assert until(lambda pid=pid: is_gone(pid))
 
@@ -126,7 +129,7 @@ def test_that_a_person_stops_what_runs(office: MadeOffice, ratna: Desk, told: To
     at_work.start()
     assert until((told.folder / "child").exists)
     ratna.acting.stop()
-    at_work.join(60)
+    at_work.join(120)
     assert ended == [Acted(Ran.STOPPED)]
     assert until(lambda: is_gone(told.seen["pid"]))
 
@@ -150,7 +153,7 @@ def test_that_a_program_that_is_only_being_started_is_stopped_too(
     assert runs.any_running
     ratna.acting.stop()
     may_start.set()
-    at_work.join(30)
+    at_work.join(120)
     assert ended == [Acted(Ran.STOPPED)]
     assert uses(office)[-1] == ("use.done", "failed", "stopped")
 
@@ -168,7 +171,7 @@ def test_that_a_kill_from_outside_is_told_and_leaves_nothing(
     program = int(told.seen["pid"])
     parent = int(Path(f"/proc/{program}/stat").read_text().rpartition(")")[2].split()[1])
     os.kill(program if who == "program" else parent, signal.SIGKILL)
-    at_work.join(60)
+    at_work.join(120)
     assert [end.how for end in ended] == [Ran.KILLED]
     assert until(lambda: is_gone(program))
     assert uses(office)[-1] == ("use.done", "failed", "killed")

@@ -115,7 +115,7 @@ def test_that_a_look_tells_how_far_it_is_and_what_is_stopped_is_not_written(
     """The office waits at a piece of evidence until the console has asked; so no time decides anything."""
     monkeypatch.setattr("app.session.document_watch.LOOK_AFTER_S", 0.01)
     asked, path = threading.Event(), tmp_path / "report.pdf"
-    monkeypatch.setitem(EVIDENCE, "officer", lambda _look: Found(asked.wait(30), "Waited.", "Menunggu."))
+    monkeypatch.setitem(EVIDENCE, "officer", lambda _look: Found(asked.wait(120), "Waited.", "Menunggu."))
     seen: list[tuple[int, int]] = []
 
     def tell(done: int, total: int) -> None:

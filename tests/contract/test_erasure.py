@@ -76,7 +76,7 @@ def the_order(erasures: Erasures, number: int) -> ErasureRow:
 
 def settled(erasures: Erasures, number: int, state: OrderState) -> ErasureRow:
     """The order once its thread has gone as far as it goes."""
-    for _ in range(400):
+    for _ in range(4_800):  # two minutes
         if (row := the_order(erasures, number)).state is state:
             return row
         time.sleep(0.025)
@@ -108,7 +108,7 @@ def test_a_customer_goes_from_everywhere_and_does_not_come_back(office: MadeOffi
         with pytest.raises(NotAllowedError, match="Somebody else"):
             hendra.approve(hendra.order(the_order(hendra, number).id.hex()))
         dewi.approve(dewi.order(the_order(dewi, number).id.hex()))
-        for _ in range(400):
+        for _ in range(4_800):
             if (waiting := the_order(dewi, number)).done:
                 break
             time.sleep(0.025)

@@ -447,12 +447,12 @@ def test_that_questions_beside_each_other_are_one_look(office: MadeOffice, signe
         policy, log, database = opened.policy, opened.log, opened.database
 
         def writing(self) -> AbstractContextManager[Connection]:
-            all_asked.wait(30)
+            all_asked.wait(120)
             return writing()
 
     with ThreadPoolExecutor(4) as askers:
         for asked in [askers.submit(look, Meeting(), session, opening) for _ in range(4)]:  # type: ignore[arg-type]
-            asked.result(60)
+            asked.result(240)
     assert len(entries(office, "exposures.read")) == before + 1
 
 

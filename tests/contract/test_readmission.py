@@ -1,6 +1,7 @@
 """Somebody who was erased comes back: two people name them with a ground, in both homes; nothing tells whom."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -49,9 +50,10 @@ def erase(office: MadeOffice, *customers: dict[str, str]) -> None:
     hendra, dewi = (Erasures(one.identity, now=lambda: office.clock.now_ms() / 1000) for one in people)
     hendra.propose(Action.ERASE, Ground.REQUESTED, "DSR-1", [Subject(record) for record in records])
     dewi.approve(dewi.order(dewi.orders()[0].id.hex()))
-    for _ in range(400):
+    for _ in range(4_800):
         if dewi.orders()[0].state is OrderState.DONE:
             break
+        time.sleep(0.025)
     for one in people:
         one.end()
 

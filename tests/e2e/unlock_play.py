@@ -28,7 +28,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     wait_for,
 )
 from tests.security.console_steps import is_open, is_shown  # noqa: E402
-from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import code_to_type, make_early_office  # noqa: E402
 from tests.security.lock_play import acted  # noqa: E402
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ class Desks(Director):
     def begin(self, account: str) -> dict[str, Any]:
         """A guardian, with this person before its console."""
         person = self.staff[account]
-        told = {"account": account, "password": person.password, "code": lasting_code(person)}
+        told = {"account": account, "password": person.password, "code": code_to_type(person)}
         (self.spool / f"{account}-told").write_text(json.dumps(told))
         command = [
             sys.executable,

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+READY = b"ready"
 sys.path.insert(0, str(ROOT))
 
 from app.bootstrap.offices import action_body  # noqa: E402
@@ -25,7 +26,8 @@ from tests.office.moved_clock import FollowedClock  # noqa: E402
 
 @functools.cache
 def nursery(before: str = "") -> Nursery:
-    """A nursery of this process, which ends with it.
+    """A nursery of this process, which ends with it. It has loaded everything: what its children do waits for that no
+    more, and an office is not patient with them.
 
     Args:
         before: `module:function` to call there first; what it changes, its children have changed.
@@ -35,6 +37,7 @@ def nursery(before: str = "") -> Nursery:
         command = [sys.executable, str(Path(__file__).resolve()), str(theirs.fileno()), before]
         program = subprocess.Popen(command, cwd="/", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
     program.returncode = 0  # nobody waits for it: it goes with the line
+    assert line.recv(len(READY)) == READY, "the nursery did not come up"
     return Nursery(line)
 
 
@@ -77,7 +80,9 @@ def main() -> int:
     if sys.argv[2]:
         module, _, function = sys.argv[2].partition(":")
         getattr(importlib.import_module(module), function)()
-    return run_nursery(socket.socket(fileno=int(sys.argv[1])), import_body, action_body, source_body)
+    line = socket.socket(fileno=int(sys.argv[1]))
+    line.sendall(READY)
+    return run_nursery(line, import_body, action_body, source_body)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     sign_in,
     wait_for,
 )
-from tests.security.early_office import lasting_code  # noqa: E402
+from tests.security.early_office import code_to_type  # noqa: E402
 from tests.security.lock_play import Locks, acted, order_of  # noqa: E402
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Calls(Locks):
         self.rounds += 1
         self.events = self.spool / f"events{self.rounds}"
         person = self.staff[account]
-        told = {"account": account, "password": person.password, "code": lasting_code(person)}
+        told = {"account": account, "password": person.password, "code": code_to_type(person)}
         order_of(self.events, "told").write_text(json.dumps(told))
         command = [sys.executable, str(Path(__file__).resolve()), "guard", str(self.places.home), str(self.events)]
         with (self.folder / "stderr").open("ab") as words:

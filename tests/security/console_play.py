@@ -130,8 +130,8 @@ class Director:
         events = self.folder / f"events-{self.rounds}"
         command = [sys.executable, str(Path(__file__).resolve()), "guard", str(self.places.home), str(events)]
         guardian = subprocess.Popen(command, cwd="/", stdin=subprocess.PIPE, start_new_session=True)
-        told = {"account": person.account, "password": person.password, "code": person.authenticator.fresh_code()}
-        told = told if signs_in else {}
+        code = person.authenticator.fresh_code(60.0)  # the window is only coming up
+        told = {"account": person.account, "password": person.password, "code": code} if signs_in else {}
         assert guardian.stdin is not None
         guardian.stdin.write(json.dumps(told).encode() + b"\n")
         guardian.stdin.close()

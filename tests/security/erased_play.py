@@ -176,7 +176,7 @@ def approve_erasure(hendra: Erasures, dewi: Erasures, record: bytes) -> int:
     """Order that somebody is erased, and wait until they are gone at the office; the order's number."""
     order = hendra.propose(Action.ERASE, Ground.REQUESTED, "DSR-1", [Subject(record)]).number
     dewi.approve(dewi.order(dewi.orders()[0].id.hex()))
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not dewi.orders()[0].done and time.monotonic() < until:
         time.sleep(0.02)
     return order

@@ -30,7 +30,7 @@ from tests.security.console_play import (  # noqa: E402
     until,
     wait_for,
 )
-from tests.security.early_office import lasting_code  # noqa: E402
+from tests.security.early_office import code_to_type, lasting_code  # noqa: E402
 from tests.security.kill_play import KillDirector  # noqa: E402
 
 ROWS = 2_000
@@ -110,7 +110,7 @@ class Everybody(KillDirector):
     def begin_console(self) -> None:
         person = self.people.pop()
         self.events = self.folder / "events"
-        told = {"account": person.account, "password": person.password, "code": lasting_code(person)}
+        told = {"account": person.account, "password": person.password, "code": code_to_type(person)}
         command = [sys.executable, str(Path(__file__).resolve()), "guard", str(self.places.home), str(self.events)]
         guardian = subprocess.Popen(command, cwd="/", stdin=subprocess.PIPE, start_new_session=True)
         assert guardian.stdin is not None

@@ -38,7 +38,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     words_of,
 )
 from tests.security.console_steps import is_kept, is_open, is_shown, wake  # noqa: E402
-from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import code_to_type, lasting_code, make_early_office  # noqa: E402
 from tests.security.memory_scan import keys_in, marked_in, new_mark  # noqa: E402
 from tests.security.walk_play import Walk  # noqa: E402
 
@@ -268,7 +268,7 @@ class KillDirector(Walk):
         """A fresh guardian; with the round's person before it, or with nobody."""
         self.events = self.spool / f"events{self.rounds}{'' if works else '-again'}"
         if works:
-            told = {"account": self.person.account, "password": self.person.password, "code": lasting_code(self.person)}
+            told = {"account": self.person.account, "password": self.person.password, "code": code_to_type(self.person)}
             beside(self.events, "told").write_text(json.dumps(told))
         command = [sys.executable, str(Path(__file__).resolve()), "guard", str(self.places.home), str(self.events)]
         with (self.folder / "stderr").open("ab") as words:

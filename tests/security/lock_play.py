@@ -37,7 +37,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     words_of,
 )
 from tests.security.console_steps import is_kept, is_open, is_shown  # noqa: E402
-from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import code_to_type, make_early_office  # noqa: E402
 from tests.security.memory_scan import new_mark  # noqa: E402
 from tests.security.walk_play import Walk, dump  # noqa: E402
 from tests.security.watched_files import WatchedFiles  # noqa: E402
@@ -243,7 +243,7 @@ class Locks(Walk):
         self.rounds += 1
         self.events = self.spool / f"events{self.rounds}"
         person = self.staff[account]
-        told = {"account": account, "password": person.password, "code": lasting_code(person)}
+        told = {"account": account, "password": person.password, "code": code_to_type(person)}
         order_of(self.events, "told").write_text(json.dumps(told))
         draft = (f"{self._new(str(self.rounds), 'draft')} kepada ibu \u00e9\u2026 " * 200)[:DRAFT_CHARACTERS]
         order_of(self.events, "draft").write_text(draft)
@@ -321,7 +321,8 @@ class Locks(Walk):
         """The next start; a killed process lets go of its folder's lock a moment after it is seen as gone."""
         from app.storage.wiping import sweep
 
-        for _ in range(100):
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
             sweep(self.places, self.store)
             if not any(self.left().values()):
                 return

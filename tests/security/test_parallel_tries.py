@@ -56,7 +56,7 @@ def start(office: MadeOffice, account: str, code: str) -> "subprocess.Popen[str]
 
 
 def answer(process: "subprocess.Popen[str]") -> str:
-    out, _ = process.communicate("go\n", timeout=60)
+    out, _ = process.communicate("go\n", timeout=600)
     assert process.returncode == 0
     return out.split()[-1]
 

@@ -107,7 +107,7 @@ class Stranger:
             except OSError:
                 return
             with line:
-                line.settimeout(0.5)
+                line.settimeout(60)
                 try:
                     self.heard += line.recv(65_536)
                     line.sendall(self._answer)

@@ -33,7 +33,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     wait_for,
 )
 from tests.security.console_steps import is_shown  # noqa: E402
-from tests.security.early_office import QUEUES, lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import QUEUES, code_to_type, make_early_office  # noqa: E402
 from tests.security.memory_scan import keys_in, marked_in, memory_of, new_mark, new_tail  # noqa: E402
 from tests.security.walk_surfaces import LEFT_VALUE, NEW_VALUE, surfaces, undo_texts  # noqa: E402
 
@@ -400,7 +400,7 @@ class Walk(Director):
         return dict(told[min(nth, len(told)) - 1])
 
     def _begin(self) -> dict[str, Any]:
-        told = {"account": "ratna", "password": self.person.password, "code": lasting_code(self.person)}
+        told = {"account": "ratna", "password": self.person.password, "code": code_to_type(self.person)}
         command = [sys.executable, str(Path(__file__).resolve()), "guard", str(self.places.home), str(self.events)]
         with (self.folder / "stderr").open("wb") as words:
             guardian = subprocess.Popen(

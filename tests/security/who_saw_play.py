@@ -21,7 +21,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     until,
     wait_for,
 )
-from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import code_to_type, make_early_office  # noqa: E402
 
 PLANTED = (".reportlab_mods", ".reportlab_settings")
 
@@ -72,7 +72,7 @@ def save(folder: Path, places: Any, person: Any) -> dict[str, Any]:
     events, target = folder / "events", folder / "list.pdf"
     command = [sys.executable, str(Path(__file__).resolve()), "guard", str(places.home), str(events)]
     guardian = subprocess.Popen(command, cwd="/", stdin=subprocess.PIPE, start_new_session=True)
-    secrets = {"account": person.account, "password": person.password, "code": lasting_code(person), "to": str(target)}
+    secrets = {"account": person.account, "password": person.password, "code": code_to_type(person), "to": str(target)}
     assert guardian.stdin is not None
     guardian.stdin.write(json.dumps(secrets).encode() + b"\n")
     guardian.stdin.close()

@@ -25,7 +25,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     wait_for,
 )
 from tests.security.console_steps import wake  # noqa: E402
-from tests.security.early_office import lasting_code  # noqa: E402
+from tests.security.early_office import code_to_type, lasting_code  # noqa: E402
 from tests.security.kill_play import KillDirector  # noqa: E402
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class WipeDirector(KillDirector):
     def session(self) -> dict[str, Any]:
         """A guardian, and a person who has signed in."""
         person = self.people.pop()
-        told = {"account": person.account, "password": person.password, "code": lasting_code(person)}
+        told = {"account": person.account, "password": person.password, "code": code_to_type(person)}
         self.events = self._start(told)
         wait_for(self.events, "ready")
         (session,) = self.store.session_ids()

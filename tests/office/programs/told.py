@@ -22,6 +22,13 @@ def is_open(fd: int) -> bool:
     return True
 
 
+def write(path: Path, text: str) -> None:
+    """Whoever sees the file finds all of it."""
+    half = path.with_name(f".{path.name}")
+    half.write_text(text)
+    half.rename(path)
+
+
 def main() -> int:
     folder, word = Path(sys.argv[1]), sys.argv[2]
     seen = {
@@ -31,16 +38,16 @@ def main() -> int:
         "fds": {fd: str(Path(f"/proc/self/fd/{fd}").readlink()) for fd in range(64) if is_open(fd)},
         "cwd": str(Path.cwd()),
     }
-    (folder / "started.json").write_text(json.dumps(seen))
+    write(folder / "started.json", json.dumps(seen))
     if word == "deaf":
         return 0
     text = sys.stdin.buffer.read().decode()
-    (folder / "value").write_text(text)
+    write(folder / "value", text)
     if word == "killed":
         os.kill(os.getpid(), signal.SIGTERM)
     if word == "sleep":
         if os.fork() == 0:
-            (folder / "child").write_text(str(os.getpid()))
+            write(folder / "child", str(os.getpid()))
             time.sleep(600)
         time.sleep(600)
     if word == "loud":
