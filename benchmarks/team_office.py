@@ -24,9 +24,10 @@ from app.sources.csv_file import open_csv
 from benchmarks.harness import cpu_s
 from benchmarks.made_office import ended_s, without_fsync
 from tests.demo.customers import HEADERS, demo_customers
-from tests.gateway.configured import configured, free_port
+from tests.gateway.configured import configured
 from tests.gateway.databases import GatewayDatabase, migrated_database
 from tests.gateway.pki import Authority
+from tests.gateway.ports import free_port
 from tests.gateway.postgres_server import SUPERUSER, running_server
 from tests.gateway.served import ServedGateway
 from tests.office.kit import two_codes

@@ -33,9 +33,9 @@ from trying.trial_repository import install_signed
 
 from tests.demo.office import ADI, HENDRA
 from tests.demo.terminal import Terminal
-from tests.gateway.configured import free_port
 from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase, empty_database
 from tests.gateway.pki import Authority
+from tests.gateway.ports import free_port
 from tests.gateway.postgres_server import running_server
 
 WORK = BUILD / "gateway-check"

@@ -19,9 +19,10 @@ from tests.demo.office import HENDRA, RATNA, DemoOffice, DemoTerminal, fresh_off
 from tests.demo.people import DemoPerson
 from tests.demo.team_proxy import TeamProxy
 from tests.demo.terminal import ROOT, TIMEOUT_S, CommandFailedError
-from tests.gateway.configured import configured, free_port
+from tests.gateway.configured import configured
 from tests.gateway.databases import empty_database
 from tests.gateway.pki import Authority
+from tests.gateway.ports import free_port
 from tests.gateway.postgres_server import PostgresServer, running_server
 from tests.gateway.served import ServedGateway
 from tests.keyring_session import private_keyring

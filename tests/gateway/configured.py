@@ -1,11 +1,11 @@
 """A gateway's configuration for tests: everything that a server is told, in a folder."""
 
-import socket
 from pathlib import Path
 
 from app.gateway.master import add_version_to
 from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase
 from tests.gateway.pki import Authority
+from tests.gateway.ports import free_port
 
 
 def configured(folder: Path, database: GatewayDatabase, authority: Authority | None = None) -> Path:
@@ -37,10 +37,3 @@ file = "{master}"
 folder = "{folder}"
 """)
     return file
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -18,9 +18,9 @@ from app.resource_files import resource_text
 from app.session.desk import Desk
 from app.session.privacy.customer import ShownPurpose
 from tests.demo.customers import HEADERS, demo_customers
-from tests.gateway.configured import free_port
 from tests.gateway.databases import OWNER
 from tests.gateway.moved_office import Moved, moved_office
+from tests.gateway.ports import free_port
 from tests.gateway.served_page import ServedPage
 from tests.office.made import PATIENCE_S
 

@@ -20,7 +20,8 @@ from urllib.parse import quote
 
 import pymysql
 
-from tests.gateway.postgres_server import KEEPER, PATIENCE_S, _free_port
+from tests.gateway.ports import free_port
+from tests.gateway.postgres_server import KEEPER, PATIENCE_S
 from tests.ordinary_user import NOBODY
 
 PROGRAM = Path("/usr/sbin/mariadbd")
@@ -56,7 +57,7 @@ class MariaDbServer:
             start_new_session=True,
         )
         self.data, self.socket, self.log = self.folder / "data", self.folder / "socket", self.folder / "log"
-        self.port, self._options, self._number = _free_port(), options, 0
+        self.port, self._options, self._number = free_port(), options, 0
         self.data.mkdir()
         if os.geteuid() == 0:
             for path in (self.folder, self.data):

@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Self
 
 from tests.gateway.databases import GATEWAY, GatewayDatabase
-from tests.gateway.postgres_server import PATIENCE_S, _free_port
+from tests.gateway.ports import free_port
+from tests.gateway.postgres_server import PATIENCE_S
 from tests.ordinary_user import NOBODY
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.defpath}:/usr/sbin:/usr/local/sbin")
@@ -38,7 +39,7 @@ class Pooler:
         assert PROGRAM
         self._folder = Path(tempfile.mkdtemp(prefix="tirai-pool-", dir="/tmp"))
         self._log = self._folder / "log"
-        port = _free_port()
+        port = free_port()
         self.words = database.words() | {"port": str(port)}
         (self._folder / "users").write_text(f'"{GATEWAY}" "{database.server.password}"\n')
         settings = {

@@ -13,7 +13,6 @@ import secrets
 import select
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from tests.gateway.ports import free_port
 from tests.ordinary_user import NOBODY
 
 CHOICE = "TIRAI_TEST_PG"
@@ -110,7 +110,7 @@ class PostgresServer:
         self._keeper = _keeper_of(self.folder)
         self.data, self.sockets, self.log = self.folder / "data", self.folder, self.folder / "log"
         self.password = secrets.token_urlsafe(12)
-        self.port = _free_port()
+        self.port = free_port()
         self._templates: dict[str, str] = {}
         self._number = 0
         self._killed = False
@@ -307,12 +307,6 @@ def _keeper_of(folder: Path) -> "subprocess.Popen[bytes]":
         cwd="/",
         start_new_session=True,  # who ends the tests by their group ends not the keeper
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _children(pid: int) -> list[int]:

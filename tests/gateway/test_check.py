@@ -23,6 +23,7 @@ from app.gateway.secret_files import SecretPlace
 from tests.gateway.databases import BACKUP as BACKUP_ROLE
 from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase, empty_database
 from tests.gateway.pki import Authority, self_signed
+from tests.gateway.ports import free_port
 from tests.gateway.postgres_server import PostgresServer
 
 ROOT = b"root" * 8
@@ -69,12 +70,6 @@ class Gateway:
         path.write_text(text)
         path.chmod(0o400)
         return path
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture

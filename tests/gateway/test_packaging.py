@@ -19,6 +19,7 @@ from app.domain.request_limits import RATE_LIMITS
 from app.gateway.config import Balancer, read_config
 from app.gateway.page_config import load_page_config
 from tests.gateway.pki import Authority
+from tests.gateway.ports import free_port
 from tests.ordinary_user import PROJECT
 
 HERE = PROJECT / "packaging" / "gateway"
@@ -202,12 +203,6 @@ def behind(tmp_path: Path) -> Iterator[PassedThrough]:
     server = PassedThrough(tmp_path / "pki")
     yield server
     server.close()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager

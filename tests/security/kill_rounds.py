@@ -29,7 +29,7 @@ STEPS = {"fill": 0.3, "reveal": 0.3, "save": 0.2, "lock": 0.8, "wipe": 0.6}
 """The steps that half of the rounds fall into, and how long each takes, in seconds."""
 SESSION_S = 12.0
 """How long the whole script takes."""
-KEYS_GO_S = 25.0
+KEYS_GO_S = 60.0
 """An office learns within two looks that nobody is left; after 20 s if nobody had come to hold the session yet."""
 
 
