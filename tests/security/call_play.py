@@ -79,9 +79,9 @@ def work(window: Any, events: Path) -> "Play":
 
     yield Until("the console", lambda: window.console is not None, PATIENCE_S)
     console = window.console
-    yield Until("customers", lambda: console.model.rowCount() > 2 and console.model.id_at(2) is not None)
+    yield Until("customers", hands_on(window, lambda: console.model.rowCount() > 2))
     console.show_customer(console.model.id_at(2))
-    yield Until("the card", lambda: console.card.customer is not None)
+    yield Until("the card", hands_on(window, lambda: console.card.customer is not None))
     console.desk_panel.note.edit.setPlainText(NOTE)
     emit(events, "ready", name=console.card.customer.name, shown=spoken(window))
     yield Until("a call", hands_on(window, lambda: console.calls.count == 1), PATIENCE_S)
