@@ -19,7 +19,8 @@ NOT_VERIFIED = (
     "Fedora and RHEL: the RPMs were never installed; their libraries' names are computed.",
     "arm64: built and tried on amd64 alone.",
     "systemd as PID 1: it ran the units of the gateway, of customers' page and of a workstation's office, in "
-    "namespaces of its own; the other units were verified. No limit of memory was tried, and no start at a machine's boot.",
+    "namespaces of its own; the other units were verified. No limit of memory was tried, and no start at a machine's "
+    "boot.",
     "A Wayland compositor: the story is played on X11.",
     "Keys on tokens: signatures here are by test keys in files.",
     "A second machine: both builds that are compared were made on one.",
