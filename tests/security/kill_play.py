@@ -168,6 +168,7 @@ def one_customer(window: Any, events: Path, turn: int) -> "Play":
     from tests.demo.driver import Until, click, press, shows
 
     console = window.console
+    yield Until("the list", lambda: console.model.id_at(turn) is not None)
     id_ = console.model.id_at(turn)
     console.show_customer(id_)
     yield Until("the card", partial(is_shown, console, id_))
@@ -242,7 +243,8 @@ class KillDirector(Walk):
             return self.obey(order)
         except Exception as error:  # noqa: BLE001 -- told to the judge
             places = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
-            return {"broke": f"{type(error).__name__}: {error} at {' '.join(places[-6:])}"}
+            happened = [f"{e['event']} {e.get('error', '')}{e.get('words', '')}".strip() for e in read(self.events)]
+            return {"broke": f"{type(error).__name__}: {error} at {' '.join(places[-6:])} after {happened}"}
 
     def obey(self, order: dict[str, Any]) -> dict[str, Any]:
         """Carry out one order."""

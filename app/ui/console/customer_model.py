@@ -59,8 +59,13 @@ class CustomerModel(QAbstractTableModel):
         self._wanted: set[int] = set()
         self._generation = 0
 
-    def set_ids(self, ids: "array[int]") -> None:
-        """Show other customers; an addition at the end (the first fill) keeps what is shown."""
+    def set_ids(self, ids: "array[int]", first_rows: Sequence[ShownRow] = ()) -> None:
+        """Show other customers; an addition at the end (the first fill) keeps what is shown.
+
+        Args:
+            ids: who they are, in order.
+            first_rows: the first page of them, if it is there already.
+        """
         old = self._ids
         if len(ids) > len(old) > 0 and ids[: len(old)] == old:
             last_page = len(old) // PAGE
@@ -74,12 +79,9 @@ class CustomerModel(QAbstractTableModel):
         self.beginResetModel()
         self._ids = ids
         self._forget_pages()
+        if first_rows:
+            self._pages[0] = list(first_rows)
         self.endResetModel()
-
-    def fetch_first(self) -> None:
-        """Ask for the first rows now, before a view is painted that asks for them."""
-        if self._ids and 0 not in self._pages:
-            self._fetch(0)
 
     def show_sort(self, sort: Sort | None) -> None:
         """Say in the header by which column the rows are sorted."""

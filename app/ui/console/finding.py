@@ -5,12 +5,13 @@ Of very many customers the first screens come before the rest is found.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.table_query import OrderLackingError, TableQuery
-from app.ui.console.customer_model import CustomerModel
+from app.session.shown import ShownRow
+from app.ui.console.customer_model import PAGE, CustomerModel
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases, FoundIds
 
@@ -53,25 +54,18 @@ class Finding(QObject):
             self._search(is_new=not self._model.ids)
 
     def _search(self, *, is_new: bool) -> None:
-        """Have the first screens of a plain search told before the rest; a list of everybody that grows has them.
-
-        The rest is looked for once the first rows are asked for: theirs is the next turn of the one thread that reads.
-        """
+        """Have the first screens of a plain search told before the rest; a list of everybody that grows has them."""
         self._turn += 1
         turn, query = self._turn, self._query
         is_plain = query.queue is None and not query.filters and query.sort is None
-        if not is_plain or not (is_new or query.text.strip()):
-            self._search_all(turn, query)
-            return
-        self._tasks.run(
-            lambda: self._desk.first_found(query.text) if turn == self._turn else None,
-            lambda first: self._on_first_found(turn, query, first),
-            lambda error: self._on_no_first(turn, query, error),
-            lane="cache",
-            owner=self,
-        )
-
-    def _search_all(self, turn: int, query: TableQuery) -> None:
+        if is_plain and (is_new or query.text.strip()):
+            self._tasks.run(
+                lambda: self._first_found(turn, query.text),
+                lambda first: self._on_first_found(turn, first),
+                lambda error: self._on_failed(turn, error),
+                lane="cache",
+                owner=self,
+            )
         self._tasks.run(
             lambda: self._found(query, lambda: turn != self._turn),
             lambda answer: self._on_found(turn, answer),
@@ -79,6 +73,11 @@ class Finding(QObject):
             lane="cache",
             owner=self,
         )
+
+    def _first_found(self, turn: int, text: str) -> tuple[FoundIds, Sequence[ShownRow]] | None:
+        """The first screens with the rows of the first one, which would else wait behind the search for the rest."""
+        first = self._desk.first_found(text) if turn == self._turn else None
+        return None if first is None else (first, self._desk.rows(list(first.ids[:PAGE])))
 
     def _found(self, query: TableQuery, is_stopped: Callable[[], bool] = lambda: False) -> FoundIds:
         if query.filters or query.sort is not None:
@@ -129,19 +128,11 @@ class Finding(QObject):
             self._model.set_ids(array("q", ids))
             self.looked_up.emit(len(ids))
 
-    def _on_first_found(self, turn: int, query: TableQuery, first: FoundIds | None) -> None:
+    def _on_first_found(self, turn: int, first: tuple[FoundIds, Sequence[ShownRow]] | None) -> None:
         """The rest is put behind them when the whole search is over, which tells how many there are."""
-        if turn != self._turn:
-            return
-        if first is not None:
-            self._model.set_ids(first.ids)
-            self._model.fetch_first()
-        self._search_all(turn, query)
-
-    def _on_no_first(self, turn: int, query: TableQuery, error: Exception) -> None:
-        self._on_failed(turn, error)
-        if turn == self._turn:
-            self._search_all(turn, query)
+        if turn == self._turn and first is not None:
+            found, rows = first
+            self._model.set_ids(found.ids, rows)
 
     def _on_found(self, turn: int, answer: FoundIds) -> None:
         if turn != self._turn:
