@@ -76,6 +76,10 @@ def stand_at(window):
             window.findChild(QLineEdit, name).setText(told[name])
         window.findChild(QPushButton, "sign_in").click()
     def look():
+        form = getattr(window.centralWidget(), "form", None)
+        if form is not None and form.error.text():
+            timer.stop()
+            tell("refused", words=form.error.text())
         if window.console is not None and window.console.model.rowCount() >= told["customers"]:
             timer.stop()
             QTimer.singleShot({SETTLE_S * 1000:.0f}, lambda: tell("standing", memory=memory()))
@@ -110,8 +114,11 @@ class Run:
         patience.start()
         try:
             for line in self.process.stdout:
-                if line.startswith("{") and (told := json.loads(line))["event"] == event:
+                told = json.loads(line) if line.startswith("{") else {"event": ""}
+                if told["event"] == event:
                     return dict(told)
+                if told["event"] == "refused":
+                    raise RuntimeError(f"{event} never came: {told['words']}")
         finally:
             patience.cancel()
         assert self.process.stderr is not None

@@ -5,8 +5,9 @@ peer is a QTableView with Qt's own delegate over the same number of rows in memo
 resets its model. A frame is what the event loop does between a scroll and the next time it is idle, if it painted.
 
 The clock of a frame is the CPU time of the window's thread: what a neighbour on the machine takes is no frame of ours.
-How long a letter or a jump takes to its rows, and sorts and filters, are on the wall, other threads included. Ours and
-the peer take turns.
+How long a letter or a jump takes to its rows, and sorts and filters, are on the wall, other threads included. The first
+paint is over when the rows in sight are painted; the list that grows behind them is painted again. Ours and the peer
+take turns.
 """
 
 import random
@@ -120,9 +121,16 @@ class Side:
         self.painted = Painted(self.view)
         self.window.resize(WIDTH, HEIGHT)
         self.window.show()
-        self.settle(self.in_sight)
+        while not self._paints_what_is_in_sight():
+            time.sleep(0.0005)  # the threads that read need the interpreter
         self.painted_at = time.perf_counter()
         self.settle()
+
+    def _paints_what_is_in_sight(self) -> bool:
+        """One turn of the event loop; whether the rows in sight are painted behind it."""
+        there = self.in_sight()
+        self.frame()
+        return there
 
     def frame(self, act: Callable[[], object] = lambda: None) -> float | None:
         """CPU milliseconds of one turn of the event loop; None where it painted nothing."""
@@ -132,11 +140,11 @@ class Side:
         QApplication.processEvents()
         return (time.thread_time() - started) * 1000 if self.painted.seen else None
 
-    def settle(self, until: Callable[[], bool] | None = None) -> list[float]:
-        """Frames until all rows are listed and those in sight are there, or until something else."""
+    def settle(self) -> list[float]:
+        """Frames until all rows are listed and those in sight are there."""
         frames = []
         while True:
-            there = (until or self.is_there)()
+            there = self.is_there()
             took = self.frame()
             if took is not None:
                 frames.append(took)

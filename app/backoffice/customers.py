@@ -74,7 +74,7 @@ def customer_page(
         table.c.masks,
         table.c.last_contact_ms,
     )
-    query = visible(session, shown).where(table.c.id > after).order_by(table.c.id).limit(limit)
+    query = visible_after(session, shown, after, limit)
     count = visible(session, select(func.count(table.c.id)))
     with office.database.reading() as db:
         change = last_change(db)
@@ -111,6 +111,23 @@ def visible(session: Session, query: Select[Any], *, by_queue: bool = True) -> S
     queue = table.c.queue if by_queue else table.c.queue.concat("")
     query = query.join(schema.imports, schema.imports.c.id == table.c.import_id).where(schema.imports.c.committed)
     return query if "*" in queues else query.where(queue.in_(queues))
+
+
+def visible_after(session: Session, query: Select[Any], after: int, limit: int) -> Select[Any]:
+    """The next page of what `visible` leaves, in the order of ids.
+
+    The index of one queue has its customers in that order. Those of several would be sorted anew for each page: a fill
+    would grow with the square of their number. They are walked by their ids.
+
+    Args:
+        session: whose queues.
+        query: over customers.
+        after: the last id of the page before, 0 for the first page.
+        limit: so many at most.
+    """
+    table = schema.customers.c
+    query = visible(session, query, by_queue=len(session.account.queues) == 1)
+    return query.where(table.id > after).order_by(table.id).limit(limit)
 
 
 def messages_of(office: OpenOffice, rows: Iterable[NumberRecordQueue]) -> tuple[CustomerRow, ...]:

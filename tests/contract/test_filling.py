@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.api.client import fill_line
 from app.api.client.client import ApiClient
@@ -115,6 +115,29 @@ def test_that_all_rows_of_the_queues_come_in_the_order_of_their_numbers(office: 
     desk.fill(lambda done, total: seen.append((done, total)))
     assert numbers_of(desk) == expected()
     assert seen == [*((n, 23) for n in (5, 10, 15, 20, 23, 23)), (23, 23)]
+    desk.end("signed_out")
+
+
+@pytest.mark.one_user("SQLite's own words for how it looks")
+@pytest.mark.parametrize("queues", [("billing",), ("billing", "delivery"), ("*",)])
+def test_that_no_chunk_sorts_what_comes_behind_it(other: MadeOffice, queues: tuple[str, ...]) -> None:
+    """A fill would else grow with the square of its rows: of a million of two queues it came to no end."""
+    other.hire("yoga", "Yoga Pratama", queues=queues)
+    opened, seen = other.back_office.opened, list[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(opened.database._engine, "before_cursor_execute", note)
+    try:
+        desk = other.desk("yoga")
+    finally:
+        event.remove(opened.database._engine, "before_cursor_execute", note)
+    assert len(numbers_of(desk)) == (23 if len(queues) == 1 and "*" not in queues else 27)
+    (chunk,) = {statement for statement in seen if "customers.id > ?" in statement and "LIMIT" in statement}
+    with opened.database.reading() as db:
+        plan = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {chunk}", tuple([1] * chunk.count("?"))).fetchall()
+    assert not any("TEMP B-TREE" in row[3] for row in plan), plan
     desk.end("signed_out")
 
 

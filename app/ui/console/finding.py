@@ -131,8 +131,8 @@ class Finding(QObject):
     def _on_first_found(self, turn: int, first: tuple[FoundIds, Sequence[ShownRow]] | None) -> None:
         """The rest is put behind them when the whole search is over, which tells how many there are."""
         if turn == self._turn and first is not None:
-            found, rows = first
-            self._model.set_ids(found.ids, rows)
+            listed, rows = first
+            self._model.set_ids(listed.ids, rows)
 
     def _on_found(self, turn: int, answer: FoundIds) -> None:
         if turn != self._turn:
