@@ -18,6 +18,8 @@ _MOST_ORDERS = 4
 """So many orders are kept; at a million rows each has eight megabytes."""
 _LOOK_S = 0.05
 """How often who waits for another making looks whether it is to stop."""
+_PIECE_CHARACTERS = 1 << 16
+"""So much of a list of ids is cut into words at once."""
 
 MOST_VALUES = 500
 """So many values of one column are offered as a filter."""
@@ -159,7 +161,14 @@ def _ids(db: sqlcipher.Connection, table: str, where: str, *bound: str) -> Ids:
 def ids_from(db: sqlcipher.Connection, query: str, *bound: str | int) -> Ids:
     """The ids that a query of one column `id` brings, in its order.
 
-    One text for all of them comes over twice as fast as a row for each.
+    One text for all of them comes over twice as fast as a row for each. It is read in pieces: a million words at once
+    are 60 MiB.
     """
-    text = db.execute(f"SELECT group_concat(id) FROM ({query})", bound).fetchone()[0]  # noqa: S608 (no input in it)
-    return array("q", map(int, text.split(","))) if text else array("q")
+    text = db.execute(f"SELECT group_concat(id) FROM ({query})", bound).fetchone()[0] or ""  # noqa: S608 (no input)
+    found, at = array("q"), 0
+    while at < len(text):
+        end = text.find(",", at + _PIECE_CHARACTERS)
+        end = end if end >= 0 else len(text)
+        found.extend(map(int, text[at:end].split(",")))
+        at = end + 1
+    return found
