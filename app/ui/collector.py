@@ -22,7 +22,7 @@ class Collector(QObject):
         super().__init__(parent)
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.collect)
-        self._blocks = 0
+        self._blocks = sys.getallocatedblocks()
 
     def start(self) -> None:
         """Take the collection over."""
