@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.patience import as_people_wait, wait_longer
+
 if TYPE_CHECKING:
     from tests.gateway.databases import GatewayDatabase
     from tests.gateway.mariadb_server import MariaDbServer
@@ -58,8 +60,11 @@ def hear_signals() -> None:
             signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
+__all__ = ["as_people_wait"]
+
 hear_signals()
 set_private_environment()
+wait_longer()
 
 # A slow machine never decides a test, and every run tries the same examples.
 settings.register_profile(

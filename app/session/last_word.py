@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 
+from app.api.client import patience
 from app.api.messages.door import WipeStepReport
 from app.auth.outbox_entry import EntryKind
 from app.domain.errors import TiraiError
@@ -11,11 +12,6 @@ from app.session.ends import WipeLine
 from app.session.errors import SessionOverError
 from app.session.identity import Identity
 from app.session.outbox import Outbox
-
-LOCK_WAIT_S = 0.6
-"""So long a lock waits for the office's answer: a little longer than for its line."""
-LAST_DELIVERY_S = 2.0
-"""At an end, so long is each answer waited for before what waits is left to the next console."""
 
 
 class LastWord:
@@ -37,7 +33,7 @@ class LastWord:
 
         telling = threading.Thread(target=tell, name="tell-lock", daemon=True)
         telling.start()
-        telling.join(LOCK_WAIT_S)
+        telling.join(patience.LOCKED_S)
         if refused and isinstance(refused[0], SessionOverError):
             raise refused[0]
         if refused or telling.is_alive():
@@ -47,7 +43,7 @@ class LastWord:
         """Bring the office what waits; False if it answered and did not take all of it."""
         before = self._outbox.state()
         with contextlib.suppress(TiraiError):
-            after = self._outbox.deliver(LAST_DELIVERY_S)
+            after = self._outbox.deliver(patience.LAST_DELIVERY_S)
             return (after.refused, after.unusable) == (before.refused, before.unusable)
         return True
 

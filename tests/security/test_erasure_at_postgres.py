@@ -87,7 +87,7 @@ def test_that_no_byte_of_an_erased_customer_is_left_in_the_databases_folder(offi
     record = record_at(sari, number)
     ask_in_words(office, bytes.fromhex(record))
     ratna = office.desk("ratna")
-    ratna.save_note(record, ratna.new_note(), NOTE)
+    assert ratna.save_note(record, ratna.new_note(), NOTE).why is None
     with hearing_nothing(sari):
         keep_offline(sari, number, other)
     key, wanted = traces(office, number, sari)

@@ -3,6 +3,7 @@
 Here is what may be asked for; how it is asked, with its invariants, is in `asking.py`.
 """
 
+from app.api.client import patience
 from app.api.client.asking import Asking
 from app.api.client.paths import in_path
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
@@ -11,12 +12,6 @@ from app.api.messages.seats import SeatReport
 from app.api.messages.wire import Done
 from app.domain.errors import WorkstationError
 
-LOCK_TIMEOUT_S = 0.5
-"""A lock waits for nobody: the process goes, whether the office has heard of it or not."""
-NOTE_TIMEOUT_S = 3.0
-"""A note that the office does not take so soon goes to the outbox."""
-END_TIMEOUT_S = 5.0
-"""An office that hangs does not hold up a person who leaves: the last word goes to the outbox."""
 IMPORT_TIMEOUT_S = 300.0
 """The commit of a large import takes its time; a process that ends closes its line at once."""
 
@@ -66,7 +61,7 @@ class ApiClient(Asking):
     def lock(self, cause: str, outbox: door.WitnessMark | None = None) -> door.Ended:
         """Lock the session; the audit entry's number and the log's head after it. Not waited for beyond a second."""
         request = door.LockRequest(cause=cause, outbox=outbox)
-        return self._call("POST", "/v1/session/lock", door.Ended, request, timeout_s=LOCK_TIMEOUT_S)
+        return self._call("POST", "/v1/session/lock", door.Ended, request, timeout_s=patience.LOCK_S)
 
     def resume(self, request: door.ResumeRequest) -> door.Resumed:
         """Go on with a locked session."""
@@ -79,7 +74,7 @@ class ApiClient(Asking):
 
     def end(self, request: door.EndRequest) -> door.Ended:
         """End the session; the audit entry's number and the log's head after it."""
-        return self._call("POST", "/v1/session/end", door.Ended, request, timeout_s=END_TIMEOUT_S)
+        return self._call("POST", "/v1/session/end", door.Ended, request, timeout_s=patience.END_S)
 
     def report_end(self, report: door.EndReport) -> int:
         """The guardian's word; the audit entry's number."""
@@ -227,7 +222,7 @@ class ApiClient(Asking):
 
     def save_note(self, request: reveals.SaveNote) -> reveals.NoteSaved:
         """Save a note; the same text under the same id may come twice. Not waited for as long as for other answers."""
-        return self._call("PUT", "/v1/notes", reveals.NoteSaved, request, again=True, timeout_s=NOTE_TIMEOUT_S)
+        return self._call("PUT", "/v1/notes", reveals.NoteSaved, request, again=True, timeout_s=patience.NOTE_S)
 
     def read_notes(self, request: reveals.ReadNotes) -> reveals.SealedNotes:
         """Open the notes of a record."""

@@ -1,13 +1,14 @@
 """The client's calls about contacts. A state of a contact may come twice: its id and revision count once."""
 
-from app.api.client.client import NOTE_TIMEOUT_S, ApiClient
+from app.api.client import patience
+from app.api.client.client import ApiClient
 from app.api.client.paths import in_path
 from app.api.messages.contacts import ContactSaved, ContactsOf, SaveContact, Standing
 
 
 def save_contact(client: ApiClient, request: SaveContact) -> ContactSaved:
     """Store a state of a contact; not waited for as long as for other answers, since it can go to the outbox."""
-    return client.call("PUT", "/v1/contacts", ContactSaved, request, again=True, timeout_s=NOTE_TIMEOUT_S)
+    return client.call("PUT", "/v1/contacts", ContactSaved, request, again=True, timeout_s=patience.NOTE_S)
 
 
 def standing(client: ApiClient) -> Standing:

@@ -1,5 +1,6 @@
 """The client's calls of the exposure ledger, and of a console that tells when values closed."""
 
+from app.api.client import patience
 from app.api.client.client import ApiClient
 from app.api.messages.exposures import (
     AcknowledgeFlag,
@@ -17,13 +18,10 @@ from app.api.messages.exposures import (
 )
 from app.api.messages.wire import Done
 
-VIEWS_TIMEOUT_S = 1.0
-"""When values closed is told on the side; an office that is slow hears it with the next word."""
-
 
 def views_closed(client: ApiClient, told: ViewsClosed) -> None:
     """Tell when values closed; the same again changes nothing."""
-    client.call("POST", "/v1/views/closed", Done, told, timeout_s=VIEWS_TIMEOUT_S)
+    client.call("POST", "/v1/views/closed", Done, told, timeout_s=patience.VIEWS_S)
 
 
 def people(client: ApiClient, asked: AskLedger) -> WatchedPeople:

@@ -12,9 +12,9 @@ import httpcore
 import httpx
 from httpcore._backends.sync import SyncBackend, SyncStream
 
+from app.api.client import patience
 from app.api.client.errors import ForeignOfficeError
 
-LINE_TIMEOUT_S = 5.0
 SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
 
 
@@ -97,7 +97,7 @@ class SocketTransport(httpx.BaseTransport):
             httpx.TransportError: the office does not answer.
         """
         try:
-            return _connected(str(self._path), os.getuid() if self._uid is None else self._uid, LINE_TIMEOUT_S)
+            return _connected(str(self._path), os.getuid() if self._uid is None else self._uid, patience.LINE_S)
         except httpcore.ConnectError as e:
             raise httpx.ConnectError(type(e).__name__) from e
         except httpcore.TimeoutException as e:
