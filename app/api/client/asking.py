@@ -221,13 +221,14 @@ class Asking:
         again: bool = False,
         timeout_s: float | None = None,
     ) -> M:
-        """One exchange of a capability that has its calls in a module of its own.
+        """One exchange; capabilities with many calls have them in modules of their own.
 
         Raises:
             OfficeAwayError: nobody answers.
             TiraiError: what the office refused, by its type.
         """
-        return self._call(method, path, kind, body, again=again, timeout_s=timeout_s)
+        with self._turns.together():
+            return self._exchange(method, path, kind, body, again=again, timeout_s=timeout_s)
 
     def turn(self, method: str, path: str, kind: type[Turned], body: Message) -> Turned:
         """An exchange that turns the session's token over; other requests wait for it, and it for them.
@@ -240,19 +241,6 @@ class Asking:
             answer = self._exchange(method, path, kind, body)
             self._token = answer.token
             return answer
-
-    def _call(
-        self,
-        method: str,
-        path: str,
-        kind: type[M],
-        body: Message | None = None,
-        *,
-        again: bool = False,
-        timeout_s: float | None = None,
-    ) -> M:
-        with self._turns.together():
-            return self._exchange(method, path, kind, body, again=again, timeout_s=timeout_s)
 
     def _exchange(
         self,

@@ -162,6 +162,7 @@ def test_that_a_long_wait_is_told_at_once(wait_s: int) -> None:
     assert (refusal.value.wait_s, len(transport.requests)) == (wait_s, 1)
 
 
+@pytest.mark.usefixtures("as_people_wait")
 def test_that_a_console_which_locks_waits_for_nobody() -> None:
     client, transport = asked(problem(429, "rate", wait_s=1))
     with pytest.raises(TooOftenError):
