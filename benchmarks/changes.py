@@ -10,7 +10,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.cache_rows import CacheRow
+from app.storage.session_cache import SessionCache
 from benchmarks.customers import many_cache_rows
 from benchmarks.harness import Report, arguments, cpu_s, grown, in_turns, work_folder
 from benchmarks.plain_sqlite import fill, new_cache, open_fields, plain_copy

@@ -14,7 +14,7 @@ from app.resource_files import resource_text
 from app.sources.csv_file import UntrustedRow
 from app.sources.mapping import plan_columns
 from app.sources.records import ReadRow, read_row
-from app.storage.session_cache import CacheRow, WrittenRow
+from app.storage.cache_rows import CacheRow, WrittenRow
 from tests.demo.customers import HEADERS, demo_customers
 
 T = TypeVar("T")

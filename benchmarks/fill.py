@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from app.session.desk import Desk
-from app.storage.session_cache import WrittenRow
+from app.storage.cache_rows import WrittenRow
 from benchmarks.harness import Report, arguments, cpu_s, grown, in_own_process, work_folder
 from benchmarks.made_office import OfficeOfItsOwn, office_of_its_own, signed_in
 from benchmarks.many_customers import with_many_customers, written_rows

@@ -107,7 +107,7 @@ def day(look: Look, tasks: Tasks, role: Role, repeats: int) -> None:
     rows = [ROWS[turn % len(ROWS)] + turn // len(ROWS) for turn in range(repeats)]
     measure(f"{role}: a customer's card", [partial(show, console, row) for row in rows])
     for key in console.workspaces.keys[1:]:
-        there, back = partial(console.going.show_workspace, key), partial(console.show_workspace, "console")
+        there, back = partial(console.going.show_workspace, key), partial(console.going.show_workspace, "console")
         measure(f"{role}: to {key} and back", [there, back] * repeats)
     for name, other in (("another size of the text", Display("light", text=150)), ("another theme", Display("dark"))):
         both = (partial(show_everywhere, other), partial(show_everywhere, Display("light")))

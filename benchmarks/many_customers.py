@@ -13,7 +13,8 @@ from sqlalchemy import func, insert, select
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
 from app.storage import sqlcipher
-from app.storage.session_cache import SessionCache, WrittenRow
+from app.storage.cache_rows import WrittenRow
+from app.storage.session_cache import SessionCache
 from benchmarks.made_office import OfficeOfItsOwn, filled_office, without_memory_security
 from tests.office.made import MadeOffice
 

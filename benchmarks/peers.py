@@ -21,7 +21,7 @@ from pathlib import Path
 from shutil import which
 from xml.sax.saxutils import escape
 
-from app.storage.session_cache import CacheRow
+from app.storage.cache_rows import CacheRow
 from benchmarks import peer_scripts
 from benchmarks.customers import many_cache_rows
 from benchmarks.harness import ROOT, Report, arguments, in_turns, work_folder

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from app.backoffice.filling import CHUNK_ROWS
 from app.session.filling import CHUNKS_AT_ONCE
 from app.storage import session_cache, sqlcipher
-from app.storage.session_cache import CacheRow, SessionCache, WrittenRow
+from app.storage.cache_rows import CacheRow, WrittenRow, rows_of
+from app.storage.session_cache import SessionCache
 from app.storage.wiping import CACHE_NAME
 from benchmarks.customers import inventory
 
@@ -66,7 +67,7 @@ def plain_copy(cache: SessionCache, path: Path) -> Any:
 
 
 def _words(cache: SessionCache, row: Any) -> str:
-    return cache._indexed(session_cache._rows([(*row[:4], row[5], row[6])])[0])[1]
+    return cache._indexed(rows_of([(*row[:4], row[5], row[6])])[0])[1]
 
 
 def prepared(folder: Path, rows: Rows) -> tuple[list[Any], list[Any]]:

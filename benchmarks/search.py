@@ -14,7 +14,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.cache_rows import CacheRow
+from app.storage.session_cache import SessionCache
 from benchmarks.customers import many_cache_rows
 from benchmarks.harness import Goal, Report, arguments, grown, percentile, work_folder
 from benchmarks.plain_sqlite import KEY, fill, new_cache, open_fields, plain_copy

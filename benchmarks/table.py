@@ -29,7 +29,8 @@ from app.resource_files import resource_text
 from app.session.cards import Cards
 from app.session.found import FIRST_FOUND, Found
 from app.session.shown import ShownRow
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.cache_rows import CacheRow
+from app.storage.session_cache import SessionCache
 from app.ui.application import make_application
 from app.ui.choices import Choices
 from app.ui.console.customer_model import CustomerModel

@@ -12,7 +12,7 @@ from app.domain.role import Role
 from app.domain.training.rule import RULES
 from app.session.columns import Columns
 from app.session.shown import Action, ShownCustomer, ShownField, ShownRow
-from app.storage.session_cache import CacheRow
+from app.storage.cache_rows import CacheRow
 
 _Line = tuple[str, str, str, bool, ShownField]
 """A sealed field: its name, label, kind, whether it may be compared, and what is shown where it is empty."""

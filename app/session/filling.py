@@ -19,7 +19,8 @@ from app.api.messages.wire import MOST_ENTRIES
 from app.domain.errors import TiraiError, WorkstationError
 from app.domain.inventory import Inventory
 from app.session.following import PLACE_ITEM, with_last_contact
-from app.storage.session_cache import SessionCache, WrittenRow
+from app.storage.cache_rows import WrittenRow
+from app.storage.session_cache import SessionCache
 
 TOKEN_ITEM: Final = "filling"  # noqa: S105  (the name of an item)
 TRIES: Final = 5

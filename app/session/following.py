@@ -14,7 +14,8 @@ from app.api.messages.customers import CustomerRow
 from app.domain.errors import WorkstationError
 from app.domain.inventory import Inventory
 from app.session.followed import Followed
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.cache_rows import CacheRow
+from app.storage.session_cache import SessionCache
 
 PLACE_ITEM = "followed"
 PAGE = 1000

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from app.storage import sqlcipher
+from app.storage.cache_file import WAL_NAME, generation_of
 from app.storage.file_mark import FileMark
 from app.storage.open_flags import AS_BYTES, NO_LINK, NO_WAIT
-from app.storage.session_cache import WAL_NAME, SessionCache, generation_of
+from app.storage.session_cache import SessionCache
 from app.storage.wiping import CACHE_NAME
 
 _SALT_BYTES: Final = 16

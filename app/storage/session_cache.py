@@ -4,11 +4,8 @@ It also keeps a few items of the session itself (token, draft, wrapped account k
 blob, box, tag or index value: rows come with masks only, and there is no column for anything else.
 
 Invariants: what a person types is matched literally: it is split into words by the index's own tokenizer, and each
-word is the beginning of a word in the row. Search works from the first chunk on. One connection under one lock: any
-thread may call. Nobody else uses the file, so each use looks first whether it was touched (`file_mark`): that, and a
-page that does not open, raises EncryptedFileError, and the file is left as it is (`cache_damage` says what was done to
-it). Each transaction raises the *generation* that stands in the file: whoever keeps the last number elsewhere, as the
-guardian does, refuses an older copy that was put back.
+word is the beginning of a word in the row. Search works from the first chunk on. How the file is held, by one writer
+that notices every other, is in `cache_file`; any thread may call.
 
 Storage (`docs/performance.md`): 4 KiB pages, WAL; strings and `bytearray` are bound, never None; one FTS5 column,
 contentless with deletes, `detail=none` (so no phrases: each word is a term of its own), prefixes of 1 to 3
@@ -16,41 +13,24 @@ characters, secure delete in file and index.
 """
 
 import json
-import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from app.domain.table_query import TableQuery
 from app.storage import sqlcipher
+from app.storage.cache_file import READ_ONLY, CacheFile, closed_on_error, generation_of, refuse_older, tune
 from app.storage.cache_orders import Orders
+from app.storage.cache_rows import CacheRow, WrittenRow, encoded, rows_of
 from app.storage.cache_search import QUERY_LIMIT, TOKENIZER, CacheSearch, all_ids, ids_beginning, name_key
-from app.storage.file_mark import FileMark
 from app.storage.order_columns import expression
 from app.storage.wiping import CACHE_NAME
-
-Masks = tuple[tuple[str, str, int], ...]
-StoredRow = tuple[int, str, str, str, str, str]
-"""As it is read: id, record, number, queue, open fields and masks, the last two as JSON."""
-"""(before, after, pleats) for each sealed field, in the inventory's order."""
-
-TwoMarks = tuple[FileMark | None, FileMark | None]
-"""Of the file and of its log."""
 
 AT_ONCE: Final = 20_000
 """Up to so many rows the order of a column is made when it is wanted; with more it is worth a word."""
 
-WAL_NAME: Final = f"{CACHE_NAME}-wal"
-
-_READ_ONLY: Final = "readonly database"
-"""What SQLite says of a file that was moved away under it, and SQLCipher after a page that did not open."""
-
 _SCHEMA_VERSION: Final = 1
-_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""One encoder for all rows: `json.dumps` with options makes a new one each time, a third of a fill."""
 
 _SCHEMA: Final = f"""
 CREATE TABLE item (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -73,75 +53,24 @@ INSERT INTO found (found, rank) VALUES ('secure-delete', 1);
 """  # noqa: S608 (constants only)
 
 
-@dataclass(frozen=True, slots=True)
-class CacheRow:
-    """One customer as the console may know it.
-
-    Attributes:
-        id: the row's number in the office; orders the table.
-        record: the record's id, hex.
-        number: the customer number.
-        queue: which queue the record is in.
-        open: the open fields, in the order given to `create`.
-        masks: one per sealed field.
-    """
-
-    id: int
-    record: str
-    number: str
-    queue: str
-    open: tuple[str, ...]
-    masks: Masks
-
-
-class WrittenRow(NamedTuple):
-    """The same, with its lists written down already, as the cache keeps them (JSON).
-
-    Attributes:
-        id, record, number, queue, open: see `CacheRow`.
-        open_text: `open`.
-        masks_text: the masks.
-    """
-
-    id: int
-    record: str
-    number: str
-    queue: str
-    open: tuple[str, ...]
-    open_text: str
-    masks_text: str
-
-
-class SessionCache:
+class SessionCache(CacheFile):
     """One session's cache file, open.
 
     Attributes:
         fields, searchable: names of the open fields, and of those that the search looks into.
-        generation: the number that stands in the file.
-        salt: the first 16 bytes of the file, which tell it from any other.
-        on_written: told each new generation, after it stands in the file, in the thread that wrote.
     """
 
     def __init__(
         self, path: Path, connection: sqlcipher.Connection, fields: Sequence[str], searchable: Sequence[str], name: str
     ) -> None:
         """Use `create` or `open`."""
-        self._path = path
-        self._paths = (str(path), str(path.with_name(WAL_NAME)))
-        self._connection = connection
-        self._lock = threading.RLock()
+        super().__init__(path, connection)
         self.fields = tuple(fields)
         self.searchable = tuple(searchable)
         self._word_places = tuple(self.fields.index(field) for field in searchable)
         self._name_place = self.fields.index(name) if name else None
         self._search = CacheSearch(has_names=self._name_place is not None)
         self._orders = Orders(self._guarded, self._transaction)
-        self._closed = False
-        self.on_written: Callable[[int], object] = lambda _generation: None
-        self.generation = generation_of(connection)
-        self.salt = bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
-        self._marks = self._marks_now()
-        self._count = count_of(connection)
 
     @classmethod
     def create(
@@ -176,8 +105,8 @@ class SessionCache:
             "fields": list(fields), "searchable": list(searchable), "name": name_field, "filled": False,
             "generation": generation, "count": 0,
         }  # fmt: skip
-        with _closed_on_error(connection), sqlcipher.explained(path):
-            _tune(connection)
+        with closed_on_error(connection), sqlcipher.explained(path):
+            tune(connection)
             connection.executescript(_SCHEMA)
             connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
             connection.executemany(
@@ -201,13 +130,13 @@ class SessionCache:
         """
         path = folder / CACHE_NAME
         connection = sqlcipher.connect(path, key, memory_security=False, exclusive=True)
-        with _closed_on_error(connection), sqlcipher.explained(path):
+        with closed_on_error(connection), sqlcipher.explained(path):
             if connection.execute("PRAGMA user_version").fetchone() != (_SCHEMA_VERSION,):
                 raise sqlcipher.EncryptedFileError(
                     "The session cache was written by another version. Wipe it and fill it again.", code="damaged"
                 )
             refuse_older(generation_of(connection), at_least)
-            _tune(connection)
+            tune(connection)
             about = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM about")}
             return cls(path, connection, about["fields"], about["searchable"], about["name"])
 
@@ -429,7 +358,7 @@ class SessionCache:
                 " WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(wanted),),
             )
-            by_id = {row.id: row for row in _rows(found.fetchall())}
+            by_id = {row.id: row for row in rows_of(found.fetchall())}
         return [by_id[id_] for id_ in wanted if id_ in by_id]
 
     def row(self, id_: int) -> CacheRow | None:
@@ -438,12 +367,12 @@ class SessionCache:
         It reads one row by its key, which changes nothing of the file: so the file is looked at before, and not marked
         anew behind it.
         """
-        with self._lock, sqlcipher.explained(self._path, _READ_ONLY):
+        with self._lock, sqlcipher.explained(self._path, READ_ONLY):
             self._refuse_if_touched()
             found = self._connection.execute(
                 "SELECT id, record, number, queue, open, masks FROM customer WHERE id = ?", (id_,)
             ).fetchone()
-        return None if found is None else _rows((found,))[0]
+        return None if found is None else rows_of((found,))[0]
 
     def ids_of_records(self, records: Iterable[str]) -> list[int]:
         """Ids of the rows of these records, hex, in this order; records that are not there are left out."""
@@ -456,90 +385,13 @@ class SessionCache:
             by_record = dict(found.fetchall())
         return [by_record[record] for record in wanted if record in by_record]
 
-    # Items of the session
-
-    def get(self, key: str) -> bytes | None:
-        """An item of the session (token, draft, wrapped account keys), or None."""
-        with self._guarded() as connection:
-            found = connection.execute("SELECT value FROM item WHERE key = ?", (key,)).fetchone()
-            return bytes(found[0]) if found else None
-
-    def put(self, key: str, value: bytes) -> None:
-        """Keep an item of the session; an older one of that key is overwritten."""
-        with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (key, bytearray(value)))
-
-    def forget(self, key: str) -> None:
-        """Drop an item; it need not be there."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM item WHERE key = ?", (key,))
-
     def close(self) -> None:
         """Close the file; calling it again does nothing."""
         with self._lock:
-            self._closed = True
-            self._connection.close()
+            super().close()
             self._search.close()
 
-    def check_untouched(self) -> None:
-        """Look whether anybody else has touched the file since it was used last; costs no read.
-
-        Raises:
-            EncryptedFileError: somebody has (`touched`), or the cache is closed (`closed`).
-        """
-        with self._guarded():
-            pass
-
-    @property
-    def marks(self) -> TwoMarks:
-        """File and log as this process left them."""
-        with self._lock:
-            return self._marks
-
     # Inside
-
-    @contextmanager
-    def _guarded(self) -> Iterator[sqlcipher.Connection]:
-        """The connection, if nobody touched the file; afterwards the file is marked as it was left."""
-        with self._lock, sqlcipher.explained(self._path, _READ_ONLY):
-            self._refuse_if_touched()
-            try:
-                yield self._connection
-            finally:
-                now = self._marks_now()
-                if _may_be_ours(self._marks, now):
-                    self._marks = now
-
-    def _refuse_if_touched(self) -> None:
-        if self._closed:
-            raise sqlcipher.EncryptedFileError("The session cache is closed.", code="closed")
-        if self._marks_now() != self._marks:
-            raise sqlcipher.EncryptedFileError(
-                "Another program touched the session cache. It is put aside and filled again.", code="touched"
-            )
-
-    def _marks_now(self) -> TwoMarks:
-        file, log = self._paths
-        return FileMark.of(file), FileMark.of(log)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlcipher.Connection]:
-        with self._guarded() as connection:
-            count = self._count
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("UPDATE about SET value = ? WHERE key = 'generation'", (str(self.generation + 1),))
-                if self._count != count:
-                    connection.execute("INSERT OR REPLACE INTO about VALUES ('count', ?)", (str(self._count),))
-                connection.execute("COMMIT")
-            except BaseException:
-                self._count = count
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            self.generation += 1
-        self.on_written(self.generation)
 
     def _stored(self, row: CacheRow | WrittenRow) -> tuple[int | str, ...]:
         if len(row.open) != len(self.fields):
@@ -547,7 +399,7 @@ class SessionCache:
         key = "" if self._name_place is None else name_key(row.open[self._name_place])
         if isinstance(row, WrittenRow):
             return (row.id, row.record, row.number, row.queue, key, row.open_text, row.masks_text)
-        return (row.id, row.record, row.number, row.queue, key, _ENCODE(row.open), _ENCODE(row.masks))
+        return (row.id, row.record, row.number, row.queue, key, encoded(row.open), encoded(row.masks))
 
     def _indexed(self, row: CacheRow | WrittenRow) -> tuple[int, str]:
         return (row.id, "\n".join((row.number, *(row.open[place] for place in self._word_places))))
@@ -561,69 +413,9 @@ class SessionCache:
         return deleted
 
 
-@contextmanager
-def _closed_on_error(connection: sqlcipher.Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        connection.close()
-        raise
-
-
-def refuse_older(found: int, at_least: int) -> None:
-    """Refuse a cache of an earlier generation than is known.
-
-    Raises:
-        EncryptedFileError: it is older.
-    """
-    if found < at_least:
-        raise sqlcipher.EncryptedFileError(
-            "An older copy of the session cache was put back. It is refused; the cache is filled again.", code="older"
-        )
-
-
-def generation_of(connection: sqlcipher.Connection) -> int:
-    """The generation that stands in a cache file; 0 in a file that has none."""
-    found = connection.execute("SELECT value FROM about WHERE key = 'generation'").fetchone()
-    return int(found[0]) if found else 0
-
-
-def count_of(connection: sqlcipher.Connection) -> int:
-    """How many rows stand in a cache file. It is kept, since SQLite would read an index from end to end for it."""
-    found = connection.execute("SELECT value FROM about WHERE key = 'count'").fetchone()
-    if found is None:  # written by a version that did not keep it
-        found = connection.execute("SELECT count(*) FROM customer").fetchone()
-    return int(found[0])
-
-
-def _may_be_ours(before: TwoMarks, after: TwoMarks) -> bool:
-    """Whether a use of ours can have changed the one into the other: it swaps no file and shortens none but the log."""
-    (file, log), (file_now, log_now) = before, after
-    if file is None or file_now is None or not file.is_same_file(file_now) or file_now.size_bytes < file.size_bytes:
-        return False
-    return log is None or log.is_same_file(log_now)
-
-
-def _tune(connection: sqlcipher.Connection) -> None:
-    """WAL with SYNCHRONOUS=NORMAL: a killed process loses nothing, a power cut at most the last writes."""
-    connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -16384")
-
-
 def _in_all(parts: "Sequence[array[int]]") -> "array[int]":
     """Ids that are in each of these, in the order of the first."""
     if len(parts) == 1:
         return parts[0]
     among = set(parts[1]).intersection(*parts[2:])
     return array("q", filter(among.__contains__, parts[0]))
-
-
-def _rows(stored: Sequence[StoredRow]) -> list[CacheRow]:
-    """The rows, their lists read in one go: a call of the decoder for each list costs half as much again."""
-    open_ = json.loads(f"[{','.join([row[4] for row in stored])}]")
-    masks = json.loads(f"[{','.join([row[5] for row in stored])}]")
-    return [
-        CacheRow(id_, record, number, queue, tuple(shown), tuple(map(tuple, masked)))
-        for (id_, record, number, queue, _, _), shown, masked in zip(stored, open_, masks, strict=True)
-    ]

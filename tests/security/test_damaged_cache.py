@@ -25,7 +25,8 @@ from app.session.errors import CacheLostError, OfficeAwayError
 from app.session.noting import DRAFT_ITEM, Draft
 from app.session.open_cache import CACHES
 from app.storage import session_cache, sqlcipher
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.cache_rows import CacheRow
+from app.storage.session_cache import SessionCache
 from app.storage.sqlcipher import EncryptedFileError
 from tests.demo.customers import demo_customers
 from tests.office.door import entries

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.table_query import Among, Between, Filter, Sort, TableQuery
+from app.storage.cache_rows import CacheRow
 from app.storage.order_columns import source
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.session_cache import SessionCache
 
 PEOPLE = (
     ("Sari", "Bandung", "2026-03-01", "47"),

@@ -10,7 +10,8 @@ import pytest
 
 from app.domain.table_query import Among, Sort, TableQuery
 from app.storage import order_making, session_cache
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.cache_rows import CacheRow
+from app.storage.session_cache import SessionCache
 from app.storage.sqlcipher import EncryptedFileError
 
 KEY, CITY, COUNT = bytes(32), "open:1", 11

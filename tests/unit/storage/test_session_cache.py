@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.storage import cache_search, sqlcipher
+from app.storage.cache_rows import CacheRow, WrittenRow
 from app.storage.places import private_folder
-from app.storage.session_cache import CacheRow, SessionCache, WrittenRow
+from app.storage.session_cache import SessionCache
 from app.storage.sqlcipher import EncryptedFileError
 from app.storage.wiping import CACHE_NAME
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import WorkstationError
+from app.storage.cache_rows import CacheRow
 from app.storage.places import Places, private_folder
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.session_cache import SessionCache
 from app.storage.wiping import (
     CACHE_NAME,
     LOCK_NAME,
