@@ -71,7 +71,8 @@ def _write(paper: Paper, letter: Letter, *, is_large: bool) -> None:
         for line in paragraph.split("\n"):
             paper.block(0, line, body, WIDTH)
     paper.space(22)
-    paper.block(0, letter.closing, body, WIDTH)
+    for line in letter.closing.split("\n"):
+        paper.block(0, line, body, WIDTH)
 
 
 def _write_fact(paper: Paper, name: str, text: str, *, is_large: bool) -> None:

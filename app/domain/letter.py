@@ -4,7 +4,46 @@ A document speaks the language of its reader, not that of a console. The page th
 is pasted into an e-mail from are made from the same letter.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from app.domain.privacy.declared import NOT_SAID, Controller
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "en": {"closing": "{name}, privacy officer", "contact": "Contact: {contact}"},
+        "id": {"closing": "{name}, Pejabat Pelindungan Data Pribadi", "contact": "Kontak: {contact}"},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes a letter, and how they are reached (UU PDP article 5; Permenkominfo 20/2016 article 28i).
+
+    Attributes:
+        name: the organisation.
+        said: what the inventory says of it; what is left out there stands in no letter.
+    """
+
+    name: str
+    said: Controller = NOT_SAID
+
+    @property
+    def full_name(self) -> str:
+        """As the law knows it, and as customers know it where that is another name."""
+        if self.said.name in {"", self.name}:
+            return self.name
+        return f"{self.said.name} ({self.name})"
+
+    def closing(self, language: str) -> str:
+        """Who says it, and below it how to reach them; a line each."""
+        words = _WORDS[language]
+        contact = words["contact"].format(contact=self.said.contact) if self.said.contact else ""
+        lines = (words["closing"].format(name=self.full_name), self.said.officer, self.said.address, contact)
+        return "\n".join(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +56,7 @@ class Letter:
         title: what it is about.
         facts: names and texts that stand above it.
         paragraphs: what it says.
-        closing: who says it.
+        closing: who says it, and how to reach them; a line each.
         mark: stands above and below all else, as that it belongs to a drill; or empty.
     """
 

@@ -22,6 +22,7 @@ from app.backoffice.erasure import notices
 from app.backoffice.erasure.destroying import WHAT_GOES
 from app.backoffice.retention import clock
 from app.backoffice.retention.days import day_of
+from app.domain.erasure.certificate_words import COUNT_WORDS, KEPT_HASHES
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 from app.domain.retention.trusted_time import Doubt
@@ -124,9 +125,15 @@ def test_a_customer_goes_from_everywhere_and_does_not_come_back(office: MadeOffi
         assert said["destroyed"]["notes"] == 1
         assert said["workstations"] == {"told": 1, "ended": 0}
         assert CUSTOMERS[0]["full_name"] not in text
-        for language, title in (("en", "Certificate of erasure"), ("id", "Berita acara penghapusan")):
+        assert {*said["destroyed"], *WHAT_GOES.values()} <= {*COUNT_WORDS, KEPT_HASHES}, "each has its word on paper"
+        for language, title, noted, kept in (
+            ("en", "Certificate of erasure", "notes: 1", "keyed hashes"),
+            ("id", "Berita acara penghapusan", "catatan: 1", "hash berkunci"),
+        ):
             paper = text_of(dewi.certificate_pdf(done.id.hex(), language))
             assert title in paper
+            assert noted in paper
+            assert f"{kept}: {said['destroyed'][KEPT_HASHES]}" in paper, "made, not destroyed"
             assert record.hex() in paper
     again = office.bring_in([CUSTOMERS[0], CUSTOMERS[1]])
     assert again.done is not None

@@ -25,6 +25,7 @@ from app.api.messages.incidents import (
 from app.backoffice.incidents import to_each
 from app.domain.data_class import DataClass
 from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.resource_files import resource_text
 from app.session.identity import new_id
 from app.session.privacy.incidents import Incidents
 from tests.contract.conftest import Home
@@ -35,12 +36,14 @@ from tests.office.made import SEAT, Bare, MadeOffice
 from tests.office.pdf_text import text_of
 
 CUSTOMERS = demo_customers(12, 5)
+TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
 WORDS = "<b>Yoga</b> read cards aloud in the canteen"
 
 
 @pytest.fixture(scope="module")
 def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with home(tmp_path_factory.mktemp("office")) as made:
+    inventory = resource_text("inventory", "customer.toml").replace("[purposes]", TOLD)
+    with home(tmp_path_factory.mktemp("office"), inventory) as made:
         made.hire("ratna", "Ratna Dewanti", queues=("*",))
         made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
         made.bring_in(CUSTOMERS)
@@ -134,6 +137,8 @@ def test_that_it_goes_from_a_report_to_its_end_with_both_letters(
     said = text_of(calls.letter(dewi.client, key, letter).pdf)
     assert "data kontak" in said
     assert "Kunci diganti." in said
+    assert "PT Uji (Nusantara Care)" in said
+    assert "privasi@uji.example" in said, "whoever reads it can answer"
     assert "LATIHAN" not in said
     assert code_of(calls.close, dewi.client, key, AtRevision(revision=4)) == "not_told"
     calls.say_told(dewi.client, key, SayTold(revision=4, who=Told.AUTHORITY))

@@ -256,6 +256,12 @@ def test_that_a_copy_of_the_data_is_granted_logged_field_by_field_and_read_in_ag
     assert values["email"] == source["email"].lower()
     assert whole["notes"][0]["text"] == "Asked about a late fee."
     assert "Asked about a late fee." in readable
+    in_one_line = " ".join(readable.split())
+    assert in_one_line.count("Disalin untuk permintaan pelanggan sendiri") in {1, 2}, "a copy is one act"
+    assert "60 bulan sejak kontrak berakhir" in in_one_line
+    assert {field["kept"]["en"] for field in whole["data"] if field["name"] == "email"} == {
+        "60 months after the contract ends"
+    }
     exported = [e for e in told(office, "request.exported", request) if e.number > 0]
     fields = [e.field for e in exported if e.field]
     assert sorted(fields) == sorted([*values, *values]), "one entry per field, for each of the two times"

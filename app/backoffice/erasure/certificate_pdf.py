@@ -13,8 +13,8 @@ from typing import Any, Final
 from app.auth.erasure_certificate import checked_certificate, office_of
 from app.backoffice.paper import LEADING, QUIET, WIDTH, Head, Paper, wrapped
 from app.crypto.derive import sha256
-from app.domain.erasure.certificate_words import GROUND_WORDS, said
-from app.domain.erasure.words import Ground
+from app.domain.erasure.certificate_words import GROUND_WORDS, KEPT_HASHES, counts_said, said
+from app.domain.erasure.words import Action, Fate, Ground
 
 SMALL, BODY, HEADING, TITLE = 8.5, 9.5, 10.5, 21.0
 _LABELS: Final = 130.0
@@ -68,26 +68,38 @@ class _Writing:
         rows = (
             ("number", str(facts["number"])),
             ("organisation", facts["office_name"]),
-            ("article", facts["article"]),
+            ("article", self._say(f"article.{facts['action']}")),
             ("ground", indonesian if self.language == "id" else english),
             ("reference", facts["reference"]),
             ("proposed", self._person(facts["proposed"])),
             ("approved", self._person(facts["approved"])),
             ("made", self._day(facts["made"])),
-            ("destroyed", " · ".join(f"{what} {count}" for what, count in sorted(facts["destroyed"].items()))),
-            ("workstations", " · ".join(f"{what} {count}" for what, count in sorted(facts["workstations"].items()))),
+            ("destroyed", counts_said(facts["destroyed"], self.language)),
+            ("suppressed", self._counted("hashes", facts["destroyed"].get(KEPT_HASHES, 0))),
+            ("workstations", self._consoles()),
         )
         for key, words in rows:
             if words:
                 self._fact(self._say(f"label.{key}"), words)
 
+    def _consoles(self) -> str:
+        figures = self.facts["workstations"]
+        said = [self._counted(f"consoles.{what}", figures.get(what, 0)) for what in ("told", "ended")]
+        return "; ".join(filter(None, said)) or self._say("consoles.none")
+
+    def _counted(self, code: str, n: int) -> str:
+        """The sentence with its figure; nothing for none."""
+        return self._say(code).format(n=n) if n else ""
+
     def _customers(self) -> None:
         customers, paper = self.facts["customers"], self.paper
+        gone = "destroyed" if self.facts["action"] == Action.DESTROY.value else Fate.ERASED.value
         for one in customers[:_MOST_LISTED]:
             paper.need(SMALL * LEADING)
             paper.text(0, one["pseudonym"], SMALL)
             fields = f" ({', '.join(one['fields'])})" if one.get("fields") else ""
-            paper.text(230, self._say(f"fate.{one['fate']}") + fields, SMALL, ink=QUIET)
+            fate = gone if one["fate"] == Fate.ERASED.value else one["fate"]
+            paper.text(230, self._say(f"fate.{fate}") + fields, SMALL, ink=QUIET)
             if "entry" in one:
                 paper.text(WIDTH, str(one["entry"]), SMALL, ink=QUIET, to_right=True)
             paper.space(SMALL * LEADING)
@@ -101,7 +113,7 @@ class _Writing:
         self._fact(self._say("label.digest"), sha256(self.text.encode()).hex(), SMALL)
         for who in ("proposed", "approved"):
             signature = b64decode(self.facts[who]["signature"]).hex()
-            self._fact(self._say(f"label.{who}"), signature, SMALL)
+            self._fact(self._say(f"label.signature.{who}"), signature, SMALL)
 
     def _heading(self, key: str) -> None:
         self.paper.space(10)

@@ -19,9 +19,11 @@ from app.backoffice.erasure.orders import log, subjects_of
 from app.backoffice.erasure.told import KEPT, TO_ONE
 from app.backoffice.erasure_tables import erasures
 from app.backoffice.letter_paper import letters_pdf
+from app.backoffice.letter_sender import sender_of
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
+from app.domain.access_words import AccessWords
 from app.domain.erasure.notice_letter import Notice, notice_letter
 from app.domain.erasure.words import Action, Fate, Ground, OrderState
 from app.domain.errors import NotAllowedError
@@ -95,17 +97,14 @@ def told_of(db: Connection) -> Mapping[str, int]:
 
 def _letter(office: OpenOffice, order: int, number: str, action: Action, ground: Ground, fields: str) -> EachNotice:
     """The letter to one, in both languages after each other."""
-    notices, inventory = [], office.inventory
+    letters, inventory, written_ms = [], office.inventory, office.clock.now_ms()
     for language in LANGUAGES:
         labels = tuple(
             inventory.field(name).label(language) if inventory.has(name) else name for name in fields.split()
         )
-        notices.append(Notice(order, number, action, ground, labels))
-    letters = [
-        notice_letter(notice, office.plate.name, language) for notice, language in zip(notices, LANGUAGES, strict=True)
-    ]
-    pdf = letters_pdf(letters, office.clock.now_ms())
-    return EachNotice(customer_number=number, reference=notices[0].reference, pdf=pdf)
+        notice, words = Notice(order, number, action, ground, labels), AccessWords(language, inventory, office.policy)
+        letters.append(notice_letter(notice, sender_of(office), language, written_ms, words.moment))
+    return EachNotice(customer_number=number, reference=notice.reference, pdf=letters_pdf(letters, written_ms))
 
 
 def _who_goes(db: Connection, part: Sequence[Row[Any]]) -> list[bytes]:

@@ -17,6 +17,7 @@ from app.backoffice.incidents.affected import affected_in
 from app.backoffice.incidents.rows import Incident, found, log, must_work, now_of
 from app.backoffice.incidents.working import facts_of
 from app.backoffice.letter_paper import letters_pdf
+from app.backoffice.letter_sender import sender_of
 from app.backoffice.log_proof import check_whole
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
@@ -80,13 +81,14 @@ def _letter(office: OpenOffice, facts: IncidentFacts, one: AffectedRow) -> EachL
     """The letter to one, in both languages after each other."""
     own = replace(facts, classes=one.classes, customer=one.customer_number)
     said_by = [AccessWords(language, office.inventory, office.policy) for language in LANGUAGES]
-    letters = [letter_to(Told.SUBJECTS, own, office.plate.name, words.language, words.moment) for words in said_by]
+    now_ms, sender = office.clock.now_ms(), sender_of(office)
+    letters = [letter_to(Told.SUBJECTS, own, sender, words.language, now_ms, words.moment) for words in said_by]
     return EachLetter(
         customer_number=one.customer_number,
         reference=own.reference,
         times=one.times,
         classes=one.classes,
-        pdf=letters_pdf(letters, office.clock.now_ms()),
+        pdf=letters_pdf(letters, now_ms),
     )
 
 

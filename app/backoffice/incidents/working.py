@@ -22,6 +22,7 @@ from app.backoffice.incident_tables import incident_notes
 from app.backoffice.incidents.affected import affected_in, classes_in
 from app.backoffice.incidents.rows import Incident, change, found, log, must_work, now_of, text_of, wrapped
 from app.backoffice.letter_paper import letter_pdf
+from app.backoffice.letter_sender import sender_of
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
@@ -189,8 +190,9 @@ def make_letter(office: OpenOffice, session: Session, key: bytes, asked: AskInci
         now_of(row).must_be(IncidentState.CONFIRMED, IncidentState.CLOSED)
         facts = facts_of(office, row, affected_in(db, row) if row.since_ms is not None else None)
         words = AccessWords(asked.language, office.inventory, office.policy)
-        letter = letter_to(asked.who, facts, office.plate.name, asked.language, words.moment)
-        pdf = letter_pdf(letter, office.clock.now_ms())
+        now_ms = office.clock.now_ms()
+        letter = letter_to(asked.who, facts, sender_of(office), asked.language, now_ms, words.moment)
+        pdf = letter_pdf(letter, now_ms)
         digest = hashlib.sha256(pdf).hexdigest()[:16]
         log(office, db, session, LETTER, row, f"to={asked.who.value} language={asked.language} sha256={digest}")
     return pdf

@@ -7,6 +7,7 @@ from sqlalchemy import Row
 from app.api.messages.subject_requests import AskLetter
 from app.backoffice.erasure.asked_by import orders_for
 from app.backoffice.letter_paper import letter_pdf
+from app.backoffice.letter_sender import sender_of
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
@@ -44,7 +45,7 @@ def make_letter(office: OpenOffice, session: Session, request: bytes, asked: Ask
             language, large = asked.language, " print=large" if asked.is_large else ""
             log(office, db, session, MADE, row, detail=f"language={language}{large}" + _order_said(order))
     words = AccessWords(language, office.inventory, office.policy)
-    letter = letter_about(_answered(office, row, number, language, order), office.plate.name, language, words.moment)
+    letter = letter_about(_answered(office, row, number, language, order), sender_of(office), language, words.moment)
     return letter_pdf(letter, now, is_large=asked.is_large)
 
 

@@ -53,15 +53,31 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "label.approved": ("Approved by", "Disetujui oleh"),
         "label.made": ("Made", "Dibuat"),
         "label.destroyed": ("Destroyed", "Dimusnahkan"),
+        "label.suppressed": ("Kept against a return", "Disimpan agar tidak kembali"),
         "label.workstations": ("Workstations", "Komputer"),
         "label.entry": ("Log, its head", "Log, kepalanya"),
         "label.office": ("Office", "Kantor"),
+        "label.signature.proposed": ("Signature of who ordered", "Tanda tangan pemberi perintah"),
+        "label.signature.approved": ("Signature of who approved", "Tanda tangan penyetuju"),
         "label.digest": ("SHA-256 of the JSON", "SHA-256 dari JSON"),
         "fate.pending": ("still there", "masih ada"),
         "fate.erased": ("erased", "dihapus"),
+        "fate.destroyed": ("destroyed", "dimusnahkan"),
         "fate.held": ("held by law, stays", "ditahan demi hukum, tetap ada"),
         "fate.not_due": ("not due, stays", "belum jatuh tempo, tetap ada"),
         "fate.gone": ("was gone before", "sudah tidak ada sebelumnya"),
+        "article.erase": (
+            "Law No. 27 of 2022 (UU PDP), article 43",
+            "Undang-Undang Nomor 27 Tahun 2022 (UU PDP), Pasal 43",
+        ),
+        "article.destroy": (
+            "Law No. 27 of 2022 (UU PDP), article 44",
+            "Undang-Undang Nomor 27 Tahun 2022 (UU PDP), Pasal 44",
+        ),
+        "consoles.told": ("told and cleared: {n}", "diberi tahu dan dibersihkan: {n}"),
+        "consoles.ended": ("session over, cache gone: {n}", "sesi berakhir, cache musnah: {n}"),
+        "consoles.none": ("no console was open", "tidak ada konsol yang terbuka"),
+        "hashes": ("keyed hashes: {n}", "hash berkunci: {n}"),
         NOTES: (
             "Notes about these customers were destroyed. What notes about other customers say of them is sealed and "
             "cannot be searched; it was not looked for.",
@@ -120,6 +136,37 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 """English and Indonesian."""
+
+COUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "rows": ("customer records", "data pelanggan"),
+        "values": ("sealed values", "nilai tersegel"),
+        "open": ("open values", "nilai terbuka"),
+        "notes": ("notes", "catatan"),
+        "visits": ("conversations", "percakapan"),
+        "edits": ("earlier versions", "versi sebelumnya"),
+        "checks": ("checks of callers", "pemeriksaan penelepon"),
+        "requests": ("requests and permissions", "permintaan dan izin"),
+        "comments": ("reasons in own words", "alasan dengan kata sendiri"),
+        "origin": ("origins and consents", "asal data dan persetujuan"),
+        "outbox": ("entries of consoles", "kiriman konsol"),
+        "index": ("search entries", "entri pencarian"),
+        "keys": ("keys", "kunci"),
+    }
+)
+"""English and Indonesian names of what an order destroyed, in the sequence of a certificate."""
+
+KEPT_HASHES: Final = "suppressed"
+"""What is counted with what was destroyed, and was made instead: hashes that keep a customer from coming back."""
+
+
+def counts_said(counts: Mapping[str, int], language: str) -> str:
+    """What was destroyed, each with its figure; a word that this version does not know stands as it is."""
+    at = 1 if language == "id" else 0
+    known = [(names[at], counts[what]) for what, names in COUNT_WORDS.items() if what in counts]
+    others = [(what, n) for what, n in sorted(counts.items()) if what not in COUNT_WORDS and what != KEPT_HASHES]
+    return "; ".join(f"{what}: {n}" for what, n in known + others)
+
 
 GROUND_WORDS: Final[Mapping[Ground, tuple[str, str]]] = MappingProxyType(
     {

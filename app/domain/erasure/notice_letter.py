@@ -3,18 +3,19 @@
 It goes to who did not ask for it: whoever asked has the letter about their request. It names no value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.domain.erasure.words import Action, Ground
-from app.domain.letter import Letter
+from app.domain.letter import Letter, Sender
 
 _EN: Final[Mapping[str, str]] = {
     "title.erase": "Your personal data is being erased",
     "title.destroy": "Your personal data is being destroyed",
     "customer": "Customer number",
     "reference": "Reference",
+    "written": "Date",
     "basis": "Legal basis",
     "basis.erase": "Law No. 27 of 2022 (UU PDP), articles 43 and 45",
     "basis.destroy": "Law No. 27 of 2022 (UU PDP), articles 44 and 45",
@@ -29,16 +30,16 @@ _EN: Final[Mapping[str, str]] = {
     "ground.unlawful": "The reason: it was obtained or processed against the law.",
     "ground.retention_over": "The reason: the time for which it may be kept is over.",
     "ground.no_legal_case": "The reason: no proceedings are under way for which it must be kept.",
-    "how": "Two people of our office decide on it, and a signed certificate proves it afterwards. What was erased "
+    "how": "Two people of our office decide on it, and a signed certificate proves it afterwards. What is gone "
     "cannot be brought back. The reference above stays, without your name.",
     "rights": "If you do not agree, or need a copy before, answer this letter at once (UU PDP art. 5 to 13).",
-    "closing": "{sender}, privacy officer",
 }
 _ID: Final[Mapping[str, str]] = {
     "title.erase": "Data pribadi Anda dihapus",
     "title.destroy": "Data pribadi Anda dimusnahkan",
     "customer": "Nomor pelanggan",
     "reference": "Nomor surat",
+    "written": "Tanggal surat",
     "basis": "Dasar hukum",
     "basis.erase": "Undang-Undang Nomor 27 Tahun 2022 (UU PDP), Pasal 43 dan 45",
     "basis.destroy": "Undang-Undang Nomor 27 Tahun 2022 (UU PDP), Pasal 44 dan 45",
@@ -55,10 +56,9 @@ _ID: Final[Mapping[str, str]] = {
     "ground.retention_over": "Alasannya: masa penyimpanannya telah berakhir.",
     "ground.no_legal_case": "Alasannya: tidak ada proses hukum yang mengharuskan data itu disimpan.",
     "how": "Dua orang di kantor kami memutuskannya, dan berita acara bertanda tangan membuktikannya sesudahnya. Yang "
-    "sudah dihapus tidak dapat dipulihkan. Nomor surat di atas tetap ada, tanpa nama Anda.",
+    "sudah tidak ada tidak dapat dipulihkan. Nomor surat di atas tetap ada, tanpa nama Anda.",
     "rights": "Jika Anda tidak setuju, atau memerlukan salinannya lebih dahulu, segera balas surat ini (UU PDP Pasal 5 "
     "sampai 13).",
-    "closing": "{sender}, Pejabat Pelindungan Data Pribadi",
 }
 TEXTS: Final[Mapping[str, Mapping[str, str]]] = {"en": _EN, "id": _ID}
 
@@ -86,22 +86,27 @@ class Notice:
         return f"{self.order}/{self.customer}"
 
 
-def notice_letter(notice: Notice, sender: str, language: str) -> Letter:
+def notice_letter(
+    notice: Notice, sender: Sender, language: str, written_ms: int, moment: Callable[[int], str]
+) -> Letter:
     """The letter.
 
     Args:
         notice: what it says.
-        sender: the organisation.
+        sender: who writes.
         language: `en` or `id`.
+        written_ms: when, ms since 1970.
+        moment: says a time in that language, by the office's clock.
     """
     texts, action = TEXTS[language], notice.action.value
     return Letter(
         language=language,
-        sender=sender,
+        sender=sender.full_name,
         title=texts[f"title.{action}"],
         facts=(
             (texts["customer"], notice.customer),
             (texts["reference"], notice.reference),
+            (texts["written"], moment(written_ms)),
             (texts["fields"], ", ".join(notice.fields) or texts["all"]),
             (texts["basis"], texts[f"basis.{action}"]),
         ),
@@ -112,5 +117,5 @@ def notice_letter(notice: Notice, sender: str, language: str) -> Letter:
             texts["how"],
             texts["rights"],
         ),
-        closing=texts["closing"].format(sender=sender),
+        closing=sender.closing(language),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.domain.incidents.letter_texts import TEXTS
 from app.domain.incidents.words import Told
-from app.domain.letter import Letter
+from app.domain.letter import Letter, Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,22 @@ class IncidentFacts:
         return f"{self.number}/{self.customer}"
 
 
-def letter_to(who: Told, facts: IncidentFacts, sender: str, language: str, moment: Callable[[int], str]) -> Letter:
+def letter_to(
+    who: Told, facts: IncidentFacts, sender: Sender, language: str, written_ms: int, moment: Callable[[int], str]
+) -> Letter:
     """One letter.
 
     Args:
         who: who is told.
         facts: of the incident.
-        sender: the organisation.
+        sender: who writes.
         language: `en` or `id`.
+        written_ms: when, ms since 1970.
         moment: says a time in that language, by the office's clock.
     """
     texts = TEXTS[language]
     head = [
+        (texts["written"], moment(written_ms)),
         (texts["number"], str(facts.number)),
         (texts["t0"], moment(facts.t0_ms)),
         (texts["term"], moment(facts.due_ms)),
@@ -71,7 +75,7 @@ def letter_to(who: Told, facts: IncidentFacts, sender: str, language: str, momen
     last = {Told.SUBJECTS: "subjects.rights", Told.AUTHORITY: "authority.log", Told.PUBLIC: "public.ask"}[who]
     return Letter(
         language=language,
-        sender=sender,
+        sender=sender.full_name,
         title=texts[f"title.{who.value}"],
         facts=tuple(head),
         paragraphs=(
@@ -79,10 +83,10 @@ def letter_to(who: Told, facts: IncidentFacts, sender: str, language: str, momen
             _what(texts, facts.classes),
             _when(texts, facts, moment),
             texts["handling"].format(text=facts.handling or texts["still"]),
-            texts["recovery"].format(text=facts.recovery or texts["still"]),
+            texts[f"recovery.{who.value}"].format(text=facts.recovery or texts["still"]),
             texts[last],
         ),
-        closing=texts["closing"].format(sender=sender),
+        closing=sender.closing(language),
         mark=texts["drill"] if facts.is_drill else "",
     )
 
@@ -93,7 +97,7 @@ def _what(texts: Mapping[str, str], classes: Iterable[str]) -> str:
 
 
 def _when(texts: Mapping[str, str], facts: IncidentFacts, moment: Callable[[int], str]) -> str:
-    how = facts.how or f"{texts['still']}."
+    how = facts.how or texts["how.unknown"]
     if facts.since_ms is None or facts.until_ms is None:
         return texts["when.unknown"].format(how=how)
     return texts["when"].format(since=moment(facts.since_ms), until=moment(facts.until_ms), how=how)

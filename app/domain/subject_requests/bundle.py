@@ -12,6 +12,7 @@ from io import StringIO
 from typing import Final
 
 from app.domain.access import Access, AccessList, Somebody
+from app.domain.letter import Sender
 from app.domain.subject_requests.words import RequestKind
 
 FORMAT: Final = "tirai-subject-data/1"
@@ -25,6 +26,8 @@ class BundleField:
         labels: in English and Indonesian.
         purposes: names, and labels in English and Indonesian.
         months: how long it is kept.
+        kept: the same and from when on, in English and Indonesian.
+        recipients: who else gets it, in English and Indonesian; empty: the inventory names nobody.
     """
 
     name: str
@@ -35,6 +38,8 @@ class BundleField:
     basis: str
     months: int
     value: str
+    kept: tuple[str, str]
+    recipients: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,14 +56,14 @@ class SubjectBundle:
 
     Attributes:
         number: of the request.
-        sender: the organisation.
+        sender: who answers for the data, and how they are reached.
         seen: who saw, checked, used or changed the data.
     """
 
     number: int
     kind: RequestKind
     made_ms: int
-    sender: str
+    sender: Sender
     customer_number: str
     fields: tuple[BundleField, ...]
     notes: tuple[BundleNote, ...]
@@ -72,7 +77,8 @@ def json_of(bundle: SubjectBundle) -> bytes:
         "request": bundle.number,
         "kind": bundle.kind.value,
         "made": _iso(bundle.made_ms),
-        "controller": bundle.sender,
+        "controller": bundle.sender.full_name,
+        "contact": bundle.sender.said.contact,
         "customer_number": bundle.customer_number,
         "data": [_field(field) for field in bundle.fields],
         "notes": [{"at": _iso(note.at_ms), "text": note.text} for note in bundle.notes],
@@ -103,6 +109,8 @@ def _field(field: BundleField) -> dict[str, object]:
         "purposes": [{"name": name, "en": en, "id": id_} for name, en, id_ in field.purposes],
         "basis": field.basis,
         "kept_months": field.months,
+        "kept": {"en": field.kept[0], "id": field.kept[1]},
+        "recipients": [{"en": en, "id": id_} for en, id_ in field.recipients],
         "value": field.value,
     }
 

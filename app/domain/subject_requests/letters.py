@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.letter import Letter
+from app.domain.letter import Letter, Sender
 from app.domain.subject_requests.clock import TERMS
 from app.domain.subject_requests.letter_texts import TEXTS
 from app.domain.subject_requests.words import RefusalReason, RequestKind, RequestState
@@ -48,12 +48,12 @@ class Answered:
     is_outsiders: bool = False
 
 
-def letter_about(answered: Answered, sender: str, language: str, moment: Callable[[int], str]) -> Letter:
+def letter_about(answered: Answered, sender: Sender, language: str, moment: Callable[[int], str]) -> Letter:
     """The letter.
 
     Args:
         answered: the request.
-        sender: the organisation.
+        sender: who writes.
         language: `en` or `id`.
         moment: says a time in that language, by the office's clock.
     """
@@ -67,7 +67,7 @@ def letter_about(answered: Answered, sender: str, language: str, moment: Callabl
     facts += [
         (texts["received"], moment(answered.received_ms)),
         (texts["ended"], moment(answered.ended_ms)),
-        (texts["basis"], texts["law"].format(articles=", ".join(dict.fromkeys((term.right, term.duty))))),
+        (texts["basis"], _law(texts, tuple(dict.fromkeys((term.right, term.duty))))),
     ]
     if answered.order and answered.state is RequestState.DONE:
         said = texts["order_said"].format(number=answered.order, at=moment(answered.erased_ms))
@@ -76,12 +76,16 @@ def letter_about(answered: Answered, sender: str, language: str, moment: Callabl
         facts.insert(-2, (texts["due"], moment(answered.due_ms)))
     return Letter(
         language=language,
-        sender=sender,
+        sender=sender.full_name,
         title=texts["title"],
         facts=tuple(facts),
         paragraphs=tuple(_paragraphs(answered, texts, moment)),
-        closing=texts["closing"].format(sender=sender),
+        closing=sender.closing(language),
     )
+
+
+def _law(texts: Mapping[str, str], articles: tuple[str, ...]) -> str:
+    return texts["law" if len(articles) == 1 else "laws"].format(articles=", ".join(articles))
 
 
 def _paragraphs(answered: Answered, texts: Mapping[str, str], moment: Callable[[int], str]) -> list[str]:

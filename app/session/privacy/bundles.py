@@ -15,6 +15,8 @@ from app.api.messages.subject_requests import Bundle, MakeBundle
 from app.auth.session_card import reveal_request
 from app.domain.access_words import AccessWords
 from app.domain.inventory import Inventory
+from app.domain.letter import Sender
+from app.domain.privacy.time_words import TimeWords
 from app.domain.retention.times import longest_of
 from app.domain.subject_requests.bundle import BundleField, BundleNote, SubjectBundle, csv_of, json_of
 from app.domain.subject_requests.steps import BUNDLE_FIELD
@@ -77,7 +79,7 @@ def _opened(identity: Identity, inventory: Inventory, record: bytes, answer: Bun
         number=answer.number,
         kind=answer.kind,
         made_ms=answer.made_ms,
-        sender=answer.office_name,
+        sender=Sender(answer.office_name, inventory.controller),
         customer_number=answer.customer_number,
         fields=tuple(_field(inventory, name, values[name]) for name in _in_order(inventory, values)),
         notes=tuple(notes),
@@ -101,6 +103,8 @@ def _in_order(inventory: Inventory, values: dict[str, str]) -> list[str]:
 def _field(inventory: Inventory, name: str, value: str) -> BundleField:
     field = inventory.field(name)
     purposes = tuple((one, inventory.purpose(one).label_en, inventory.purpose(one).label_id) for one in field.purposes)
+    term = longest_of(inventory, field)
+    named = {one for purpose in field.purposes for one in inventory.purpose(purpose).recipients or ()}
     return BundleField(
         name=name,
         labels=(field.label_en, field.label_id),
@@ -108,6 +112,8 @@ def _field(inventory: Inventory, name: str, value: str) -> BundleField:
         category=field.pdp_category.value,
         purposes=purposes,
         basis=field.legal_basis.value,
-        months=longest_of(inventory, field).months,
+        months=term.months,
         value=value,
+        kept=(TimeWords("en").term(term), TimeWords("id").term(term)),
+        recipients=tuple((one.label_en, one.label_id) for one in inventory.recipients if one.name in named),
     )

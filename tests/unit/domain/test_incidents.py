@@ -9,6 +9,7 @@ from app.domain.incidents.letter_texts import TEXTS
 from app.domain.incidents.letters import IncidentFacts, letter_to
 from app.domain.incidents.rules import IncidentNow, Scope, may_report, may_work
 from app.domain.incidents.words import IncidentState, Told
+from app.domain.letter import Sender
 from app.domain.role import Role
 from app.domain.subject_requests.clock import HOUR_MS, TERM_MS, Timing
 
@@ -120,13 +121,16 @@ def test_that_both_languages_have_the_same_sentences_with_the_same_parts() -> No
 @pytest.mark.parametrize("language", ["en", "id"])
 @pytest.mark.parametrize("who", Told)
 def test_that_each_letter_has_the_three_contents_of_article_46(language: str, who: Told) -> None:
-    texts, said = TEXTS[language], letter_to(who, facts(), "Nusantara Care", language, str)
+    texts, said = TEXTS[language], letter_to(who, facts(), Sender("Nusantara Care"), language, AT, str)
     assert texts["class.contact"] in said.text, "which data"
     assert texts["class.special"] in said.text
     assert str(AT - HOUR_MS) in said.text, "when"
     assert "A laptop was lost in a train." in said.text, "how"
     assert "Its session was ended." in said.text, "handling"
     assert "Keys were changed." in said.text, "recovery"
+    to_you = texts["recovery.subjects"].format(text="Keys were changed.")
+    assert (to_you in said.paragraphs) is (who is not Told.AUTHORITY), "an authority has nothing to do for itself"
+    assert dict(said.facts)[texts["written"]] == str(AT)
     assert not said.mark
     assert ("12" in dict(said.facts).get(texts["affected"], "")) is (who is not Told.SUBJECTS)
 
@@ -138,7 +142,7 @@ def test_that_what_is_not_known_is_said_to_be_unknown_and_a_drill_to_be_one(lang
         is_drill=True, since_ms=None, until_ms=None, classes=(), affected=None, how="", handling="", recovery=""
     )
     for who in Told:
-        said = letter_to(who, unknown, "Nusantara Care", language, str)
+        said = letter_to(who, unknown, Sender("Nusantara Care"), language, AT, str)
         assert texts["what.unknown"] in said.paragraphs
         assert said.text.count(texts["still"]) >= 3
         assert said.text.startswith(texts["drill"])

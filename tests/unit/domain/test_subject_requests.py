@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.letter import Sender
 from app.domain.plain_words import plain_words
+from app.domain.privacy.declared import Controller
 from app.domain.role import Role
 from app.domain.subject_requests.clock import HOUR_MS, TERM_MS, TERMS, Timing, due_ms, hours_called, standing
 from app.domain.subject_requests.letter_texts import TEXTS
@@ -24,6 +26,7 @@ from app.domain.subject_requests.words import (
     RequestState,
 )
 
+SENDER = Sender("Nusantara Care")
 AT = 1_790_000_000_000
 YEAR_MS = 365 * 24 * HOUR_MS
 
@@ -154,18 +157,28 @@ def test_that_both_languages_have_the_same_sentences_with_the_same_parts() -> No
         assert parts[0] == parts[1], key
 
 
+@pytest.mark.parametrize(("language", "law"), [("en", "article 10"), ("id", "Pasal 10")])
+def test_that_a_letter_says_who_answers_for_it_and_how_to_answer(language: str, law: str) -> None:
+    said = Controller("PT Nusantara Layanan", "Jalan Melati 4, Surabaya", "privasi@nusantara.example", "Sri Hartono")
+    whole = letter_about(answered(kind=RequestKind.OBJECTION), Sender("Nusantara Care", said), language, str)
+    assert whole.sender == "PT Nusantara Layanan (Nusantara Care)"
+    assert all(part in whole.closing for part in (said.name, said.address, said.contact, said.officer))
+    assert whole.closing in whole.text
+    assert any(text.endswith(law) for _, text in whole.facts), "one article is no plural"
+    bare = letter_about(answered(), SENDER, language, str)
+    assert (bare.sender, bare.closing.count("\n")) == ("Nusantara Care", 0), "nothing stands in for what was not said"
+
+
 @pytest.mark.parametrize("language", ["en", "id"])
 @pytest.mark.parametrize("kind", RequestKind)
 def test_that_every_end_of_every_kind_has_its_letter(language: str, kind: RequestKind) -> None:
     texts = TEXTS[language]
     for reason in REFUSALS[kind]:
-        refused = letter_about(
-            answered(kind=kind, state=RequestState.REFUSED, refusal=reason), "Nusantara Care", language, str
-        )
+        refused = letter_about(answered(kind=kind, state=RequestState.REFUSED, refusal=reason), SENDER, language, str)
         assert texts[f"refusal.{reason.value}"] in refused.paragraphs
         assert texts["second"] in refused.paragraphs
         assert texts[f"done.{kind.value}"] not in refused.text
-    done = letter_about(answered(kind=kind), "Nusantara Care", language, str)
+    done = letter_about(answered(kind=kind), SENDER, language, str)
     assert texts[f"done.{kind.value}"] in done.paragraphs
     assert texts["rights"] in done.paragraphs
 
@@ -173,8 +186,8 @@ def test_that_every_end_of_every_kind_has_its_letter(language: str, kind: Reques
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_that_the_letter_about_an_objection_says_to_what_it_was(language: str) -> None:
     texts = TEXTS[language]
-    both = letter_about(answered(kind=RequestKind.OBJECTION), "Nusantara Care", language, str)
-    alone = letter_about(answered(kind=RequestKind.OBJECTION, purposes=()), "Nusantara Care", language, str)
+    both = letter_about(answered(kind=RequestKind.OBJECTION), SENDER, language, str)
+    alone = letter_about(answered(kind=RequestKind.OBJECTION, purposes=()), SENDER, language, str)
     assert texts["done.objection.uses"] in both.paragraphs
     assert texts["done.objection.uses"] not in alone.paragraphs
     assert texts["purposes"] not in dict(alone.facts)
@@ -184,20 +197,20 @@ def test_that_the_letter_about_an_objection_says_to_what_it_was(language: str) -
 def test_that_the_letter_about_an_erasure_names_its_order_once_that_is_over(language: str) -> None:
     ended = answered(kind=RequestKind.ERASURE)
     label = TEXTS[language]["order"]
-    assert label not in dict(letter_about(ended, "Nusantara Care", language, str).facts)
-    told = dict(letter_about(replace(ended, order=12, erased_ms=AT), "Nusantara Care", language, str).facts)
+    assert label not in dict(letter_about(ended, SENDER, language, str).facts)
+    told = dict(letter_about(replace(ended, order=12, erased_ms=AT), SENDER, language, str).facts)
     assert "12" in told[label]
     assert str(AT) in told[label]
     refused = replace(ended, order=12, state=RequestState.REFUSED, refusal=RefusalReason.KEPT_BY_LAW)
-    assert label not in dict(letter_about(refused, "Nusantara Care", language, str).facts)
+    assert label not in dict(letter_about(refused, SENDER, language, str).facts)
 
 
 def test_that_a_late_answer_says_that_it_is_late_where_the_law_sets_the_clock() -> None:
     late_ms = due_ms(AT) + 1
-    said = letter_about(answered(ended_ms=late_ms), "Nusantara Care", "en", str).text
+    said = letter_about(answered(ended_ms=late_ms), SENDER, "en", str).text
     assert "We are sorry" in said
-    assert "We are sorry" not in letter_about(answered(), "Nusantara Care", "en", str).text
-    ours = letter_about(answered(ended_ms=late_ms, kind=RequestKind.OBJECTION), "Nusantara Care", "en", str).text
+    assert "We are sorry" not in letter_about(answered(), SENDER, "en", str).text
+    ours = letter_about(answered(ended_ms=late_ms, kind=RequestKind.OBJECTION), SENDER, "en", str).text
     assert "We are sorry" not in ours
 
 
