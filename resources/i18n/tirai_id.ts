@@ -8764,6 +8764,10 @@
         <translation>Ini bukan insiden</translation>
     </message>
     <message>
+        <source>Once the letters are out</source>
+        <translation>Setelah surat dikirim</translation>
+    </message>
+    <message>
         <source>{who}: told now</source>
         <translation>{who}: sudah diberi tahu sekarang</translation>
     </message>
@@ -11364,6 +11368,21 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Taking it down…</source>
         <translation>Mencatat…</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTaken</name>
+    <message>
+        <source>Request no. {n}</source>
+        <translation>Permintaan no. {n}</translation>
+    </message>
+    <message>
+        <source>Tell the person this number, and that the answer is due by {t}.</source>
+        <translation>Beri tahu orangnya nomor ini, dan bahwa jawabannya paling lambat {t}.</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Sudah diberi tahu</translation>
     </message>
 </context>
 <context>

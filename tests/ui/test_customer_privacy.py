@@ -95,6 +95,18 @@ def test_that_a_consent_wants_the_recording_and_goes_to_the_office(qtbot: QtBot,
     assert (words.language, words.recording, words.speaker) == ("id", "REC-2026/1", Speaker.SELF)
 
 
+def test_that_a_form_which_opens_below_what_is_seen_is_scrolled_to(qtbot: QtBot, console: Make) -> None:
+    screen, panel = opened(qtbot, console(FakeDesk(count=30)))
+    screen.window().resize(1366, 560)
+    last = [one.objectName() for one in panel.findChildren(QPushButton) if one.objectName().startswith("give_")][-1]
+    qtbot.waitUntil(lambda: panel._scroll.verticalScrollBar().maximum() > 0)
+    press(panel, last)
+    form = panel.form
+    assert form is not None
+    seen = panel._scroll.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(form.send.mapTo(seen, form.send.rect().bottomLeft())))
+
+
 def test_that_withdrawing_asks_for_less(qtbot: QtBot, console: Make) -> None:
     desk = FakeDesk(count=30)
     _screen, panel = opened(qtbot, console(desk))

@@ -1,7 +1,7 @@
 """Incidents on the screen: two presses report a suspicion from anywhere, and an officer's page works what came."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,10 +102,14 @@ def test_that_a_scope_is_typed_and_those_it_touched_are_listed_and_saved(qtbot: 
     since.setText("yesterday")
     press(qtbot, shown, "set_scope")
     assert "27/11/2026" in shown.detail.error.text()
+    until_edit = newest(shown, "scope_until")
+    assert isinstance(until_edit, QLineEdit)
+    here = (NOW - timedelta(hours=20)).astimezone()
+    assert until_edit.text() == shown_moment(here), "by the workstation's clock, as the rest of the page"
     since.setText("25/11/2026 8.00")
     press(qtbot, shown, "set_scope")
     until = NOW - timedelta(hours=20)
-    wish = ScopeWish(typed_moment("25/11/2026 08:00", NOW.tzinfo), until, "yoga.pratama")  # type: ignore[arg-type]
+    wish = ScopeWish(datetime(2026, 11, 25, 8).astimezone(), until, "yoga.pratama")
     qtbot.waitUntil(lambda: ("scope", key, wish) in fake.done)
     press(qtbot, shown, "affected")
     qtbot.waitUntil(lambda: shown.detail.affected is not None)

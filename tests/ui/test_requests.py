@@ -231,6 +231,11 @@ def test_that_an_agent_takes_a_request_down_and_hears_its_number(qtbot: QtBot, l
         "ab" * 16, RequestKind.RESTRICTION, Channel.LETTER, ("offers",), 48, "No more offers",
     )  # fmt: skip
     assert "no. 10" in told[0]
+    qtbot.waitUntil(lambda: taking.taken is not None)
+    assert taking.taken is not None
+    assert "10" in taking.taken.accessibleName(), "it stays until the person was told"
+    taking.taken.told.click()
+    assert taking.taken is None
     window.close()
     window.deleteLater()
 

@@ -1,4 +1,4 @@
-"""A moment as people type it: a day, and a time with a point or a colon; by the office's clock. Pure."""
+"""A moment as people type it: a day, and a time with a point or a colon. Pure."""
 
 import re
 from datetime import datetime, tzinfo

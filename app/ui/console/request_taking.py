@@ -1,4 +1,4 @@
-"""Taking requests about personal data down: opens the form, sends it, says its number."""
+"""Taking requests about personal data down: opens the form, sends it, says its number until it was read out."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.subject_requests.words import Channel, RequestKind
 from app.session.privacy.shown_requests import NewRequest, TakenRequest
 from app.ui.console.request_popover import RequestPopover
+from app.ui.console.request_taken import RequestTaken
 from app.ui.privacy.requests.use_cases import RequestUseCases
 from app.ui.privacy.requests.words import why_refused
 from app.ui.tasks import Tasks
@@ -33,6 +34,7 @@ class RequestTaking(QObject):
         super().__init__(parent)
         self._look, self._requests, self._tasks, self._tell = look, requests, tasks, tell
         self._popover: RequestPopover | None = None
+        self.taken: RequestTaken | None = None
 
     @property
     def may_take(self) -> bool:
@@ -50,7 +52,7 @@ class RequestTaking(QObject):
             wish = NewRequest(key, record, kind, channel, purposes, hours, words)
             self._tasks.run(
                 lambda: self._requests.take(wish),
-                lambda taken: self._on_taken(popover, taken),
+                lambda taken: self._on_taken(popover, anchor if record else None, taken),
                 lambda error: self._on_refused(popover, error),
                 owner=self,
             )
@@ -63,16 +65,26 @@ class RequestTaking(QObject):
         """Close the form, if it stands; nothing typed stays."""
         if self._popover is not None and shiboken6.isValid(self._popover):
             self._popover.dismiss()
-        self._popover = None
+        if self.taken is not None and shiboken6.isValid(self.taken):
+            self.taken.dismiss()
+        self._popover = self.taken = None
 
     def _on_folded(self) -> None:
         self._popover = None
 
-    def _on_taken(self, popover: RequestPopover, taken: TakenRequest) -> None:
+    def _on_taken(self, popover: RequestPopover, anchor: QWidget | None, taken: TakenRequest) -> None:
+        """Say it; at the card, where the person is on the line, it stays until they were told."""
         words = self.tr("Taken as request no. {n}, due {t}.")
         self._tell(words.format(n=number(taken.number), t=day_and_time(taken.due_at.timestamp())))
         if self._popover is popover and shiboken6.isValid(popover):
             popover.finish()
+            if anchor is not None and anchor.isVisible():
+                self.taken = RequestTaken(self._look, anchor, taken)
+                self.taken.folded.connect(self._on_told)
+                self.taken.focus_first()
+
+    def _on_told(self) -> None:
+        self.taken = None
 
     def _on_refused(self, popover: RequestPopover, error: Exception) -> None:
         if self._popover is popover and shiboken6.isValid(popover):

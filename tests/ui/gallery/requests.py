@@ -61,6 +61,13 @@ def taking(gallery: Studio) -> None:
     popover.kind.setCurrentIndex(2)
     wait(50)
     gallery.shoot(window, "console-request")
+    popover.kind.setCurrentIndex(0)
+    popover.send.click()
+    for _ in range(200):
+        wait(20)
+        if console.taking.taken is not None:
+            break
+    gallery.shoot(window, "console-request-taken")
     window.close()
 
 

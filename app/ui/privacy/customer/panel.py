@@ -229,7 +229,7 @@ class PrivacyPanel(QWidget):
         self.form = form
         form.show()
         form.focus_first()
-        self._scroll.ensureWidgetVisible(form, 0, 8)
+        self._see(form)
 
     def _see_notice(self) -> None:
         if self.form is not None and self.form.notice is not None:

@@ -137,13 +137,16 @@ class IncidentDetail(AnsweringPage):
         if one.is_drill:
             self._facts.addWidget(Strip(self._look, self.tr("A drill: this did not happen."), "warn", name="drill"))
         self._add_facts(one, read.words)
+        if one.state is IncidentState.REPORTED:
+            self._add_judging()
         if one.is_open:
-            self._add_judging(one)
             self._add_scope(one)
         if one.state is not IncidentState.DISMISSED and one.since is not None:
             self._add_affected(one)
         if one.state in {IncidentState.CONFIRMED, IncidentState.CLOSED}:
             self._add_letters(one, read.texts)
+        if one.state is IncidentState.CONFIRMED:
+            self._add_telling(one)
         self._add_timeline(read)
         for name, text in typed.items():
             if isinstance(edit := newest(self, name), QPlainTextEdit):
@@ -184,23 +187,26 @@ class IncidentDetail(AnsweringPage):
         came = joined(", ", one.brought_by, day_and_time(one.reported_at.timestamp()))
         facts.addLayout(fact(look, self.tr("Came with the session of"), came))
 
-    def _add_judging(self, one: ShownIncident) -> None:
-        if one.state is IncidentState.REPORTED:
-            ground = Question("judging")
-            hours = Picker(self._look)
-            hours.setObjectName("hours_before")
-            hours.setAccessibleName(self.tr("Since when the office has known of it"))
-            for count in HOURS_BEFORE:
-                hours.addItem(self._before(count), count)
-            ground.column.addWidget(hours)
-            confirm = Button(self._look, self.tr("It is an incident"), "primary", name="confirm_incident")
-            confirm.clicked.connect(lambda: self.confirmed.emit(confirm, int(hours.currentData())))
-            ground.column.addWidget(confirm)
-            none = Button(self._look, self.tr("It is none"), "quiet", name="dismiss_incident")
-            none.clicked.connect(lambda: self.wanted.emit(none, "dismiss"))
-            ground.column.addWidget(none)
-            self._facts.addWidget(ground)
-            return
+    def _add_judging(self) -> None:
+        ground = Question("judging")
+        hours = Picker(self._look)
+        hours.setObjectName("hours_before")
+        hours.setAccessibleName(self.tr("Since when the office has known of it"))
+        for count in HOURS_BEFORE:
+            hours.addItem(self._before(count), count)
+        ground.column.addWidget(hours)
+        confirm = Button(self._look, self.tr("It is an incident"), "primary", name="confirm_incident")
+        confirm.clicked.connect(lambda: self.confirmed.emit(confirm, int(hours.currentData())))
+        ground.column.addWidget(confirm)
+        none = Button(self._look, self.tr("It is none"), "quiet", name="dismiss_incident")
+        none.clicked.connect(lambda: self.wanted.emit(none, "dismiss"))
+        ground.column.addWidget(none)
+        self._facts.addWidget(ground)
+
+    def _add_telling(self, one: ShownIncident) -> None:
+        """That they were told, and the end: below the letters, which come first."""
+        self._facts.addWidget(line())
+        self._facts.addWidget(section(self._look, self.tr("Once the letters are out")))
         for who in Told:
             if who not in one.told:
                 words = self.tr("{who}: told now").format(who=told_name(who))

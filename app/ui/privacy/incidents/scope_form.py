@@ -1,6 +1,10 @@
-"""What an incident is about: a time, and an account, a workstation or a class of data."""
+"""What an incident is about: a time, and an account, a workstation or a class of data.
 
-from datetime import datetime, timedelta
+Its moments are typed and shown by this workstation's clock, as all others on the page: an office in one zone has
+workstations in three.
+"""
+
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
@@ -40,11 +44,11 @@ class ScopeForm(Question):
 
     def __init__(self, look: Look, incident: ShownIncident, now: datetime) -> None:
         super().__init__("scope_form")
-        self._look, self._zone = look, now.tzinfo
+        self._look = look
         since = incident.since or incident.reported_at - timedelta(days=DAYS_BEFORE)
         until = incident.until or now
-        self.since = self._edit("scope_since", self.tr("From: day and time"), shown_moment(since))
-        self.until = self._edit("scope_until", self.tr("Until: day and time"), shown_moment(until))
+        self.since = self._edit("scope_since", self.tr("From: day and time"), shown_moment(since.astimezone()))
+        self.until = self._edit("scope_until", self.tr("Until: day and time"), shown_moment(until.astimezone()))
         self.account = self._edit("scope_account", self.tr("Account"), incident.account)
         self.seat = self._edit("scope_seat", self.tr("Workstation"), incident.seat)
         self.data_class = Picker(look)
@@ -72,10 +76,8 @@ class ScopeForm(Question):
         return edit
 
     def _send(self, button: Button) -> None:
-        assert self._zone is not None
         try:
-            since = typed_moment(self.since.text(), self._zone)
-            until = typed_moment(self.until.text(), self._zone)
+            since, until = _moment(self.since.text()), _moment(self.until.text())
         except InputRefusedError:
             self.wrong.emit()
             return
@@ -88,3 +90,12 @@ class ScopeForm(Question):
             DataClass(data_class) if data_class is not None else None,
         )
         self.sent.emit(button, wish)
+
+
+def _moment(text: str) -> datetime:
+    """What was typed, by this workstation's clock.
+
+    Raises:
+        InputRefusedError: code `moment`: it is none.
+    """
+    return typed_moment(text, UTC).replace(tzinfo=None).astimezone()
