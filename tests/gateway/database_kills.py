@@ -29,7 +29,7 @@ def killed_at(office: TeamMade, moment: Moment) -> Iterator[None]:
     """Within the block the server dies, once, around the first transaction that writes to the log; then it is back."""
     engine, server = office.pool._engine, office.database.server
     writes: list[Connection] = []
-    is_committed = False
+    lines: list[Any] = []  # of the transaction that is committed
 
     def kill() -> None:
         if server.runs:
@@ -42,14 +42,13 @@ def killed_at(office: TeamMade, moment: Moment) -> Iterator[None]:
                 kill()
 
     def committing(db: Connection) -> None:
-        nonlocal is_committed
         if db in writes:
-            is_committed = True
+            lines.append(db.connection.dbapi_connection)
             if moment is Moment.COMMIT:
                 kill()
 
-    def given_back(*_line: Any) -> None:
-        if is_committed and moment is Moment.ANSWER:
+    def given_back(line: Any, *_record: Any) -> None:
+        if line in lines and moment is Moment.ANSWER:  # others give theirs back before the commit is through
             kill()
 
     heard = (("before_cursor_execute", said), ("commit", committing), ("checkin", given_back))

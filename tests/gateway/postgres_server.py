@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -160,7 +161,10 @@ class PostgresServer:
     def kill(self) -> None:
         """SIGKILL every process of it at once, and return when they are gone."""
         head = self.pid
-        os.kill(head, signal.SIGSTOP)  # no child begins while they are counted
+        os.kill(head, signal.SIGSTOP)  # no child begins, and none is buried, while they are counted
+        end = time.monotonic() + PATIENCE_S
+        while not _stands_still(head):
+            assert time.monotonic() < end, "it goes on"
         ended = [os.pidfd_open(pid) for pid in (head, *_children(head))]
         for pidfd in ended:
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
@@ -257,9 +261,21 @@ class PostgresServer:
         self._number += 1
         name = name or f"t{self._number}"
         words = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}")
-        with self.connect() as db:
-            db.execute(words.format(*(sql.Identifier(word) for word in (name, template, owner))))
+        self.once_alone(words.format(*(sql.Identifier(word) for word in (name, template, owner))))
         return name
+
+    def once_alone(self, words: "sql.Composed") -> None:
+        """Run a statement that wants a database which nobody uses: who left it may still be going."""
+        end = time.monotonic() + PATIENCE_S
+        with self.connect() as db:
+            while True:  # the server itself waits for five seconds each time
+                try:
+                    db.execute(words)
+                except psycopg.errors.ObjectInUse:
+                    if time.monotonic() > end:
+                        raise
+                else:
+                    return
 
     def template(self, name: str, make: Callable[[str], None], *, owner: str = SUPERUSER) -> str:
         """A database to copy, made once per server; return its name.
@@ -307,6 +323,12 @@ def _keeper_of(folder: Path) -> "subprocess.Popen[bytes]":
         cwd="/",
         start_new_session=True,  # who ends the tests by their group ends not the keeper
     )
+
+
+def _stands_still(pid: int) -> bool:
+    """Whether every thread of it has stopped; a signal is only on its way when `kill` returns."""
+    stats = [(task / "stat").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
+    return all(stat.rpartition(")")[2].split()[0] == "T" for stat in stats)
 
 
 def _children(pid: int) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from psycopg import sql
 
 from app.api.messages.reveals import SaveNote
 from app.backoffice.log_proof import check_whole
@@ -27,7 +28,8 @@ class OnASmallDisk(PrivateTeam):
     def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
         if not self.is_moved:
             self.is_moved = True
-            server().execute(f"ALTER DATABASE {self.database.name} SET TABLESPACE {SmallDisk.tablespace}")
+            words = sql.SQL("ALTER DATABASE {} SET TABLESPACE {}")
+            server().once_alone(words.format(*map(sql.Identifier, (self.database.name, SmallDisk.tablespace))))
         super().serve(linger_s, open_linger_s)
 
 

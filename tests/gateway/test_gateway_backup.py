@@ -26,7 +26,7 @@ from app.backoffice.master import MasterMissingError, MasterSource
 from app.backoffice.restore import source_of
 from app.backoffice.team_backup import Dump, make_team_backup
 from app.backoffice.team_restore import RESTORED, restore_team
-from app.backoffice.team_snapshot import only_backup
+from app.backoffice.team_snapshot import BACKUP_LOCK, only_backup
 from app.domain.erasure.words import Action, Ground
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
 from app.gateway import backing_up
@@ -173,10 +173,19 @@ def test_that_of_a_backup_that_was_killed_nothing_stays_after_the_next(servers: 
     before = {p.name for p in folder.iterdir()}
     _killed(_back_up_and_die, servers.config("killed-backup").file)
     assert [p.suffix for p in folder.iterdir() if p.name not in before] == [""]  # a work folder, and no backup
+    _wait_until_nobody_backs_up(servers.office.database)
     again = servers.back_up("after-kill")
     assert {p.name for p in folder.iterdir()} == before | {again.office_file.name, again.records_file.name}
     for file in (again.office_file, again.records_file):
         file.unlink()
+
+
+def _wait_until_nobody_backs_up(database: GatewayDatabase) -> None:
+    """Until the server has seen that whoever made a backup is gone, with the lock that lets one at a time."""
+    high, low = divmod(BACKUP_LOCK, 2**32)
+    held = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND (classid, objid) = ({high}, {low})"
+    while database.execute(held, "postgres") != [(0,)]:
+        pass
 
 
 def _killed(work: object, *words: object) -> None:

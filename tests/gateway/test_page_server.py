@@ -24,6 +24,7 @@ from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase, migrated_da
 from tests.gateway.pki import Authority
 from tests.gateway.postgres_server import PostgresServer
 from tests.gateway.served_page import ServedPage
+from tests.office.made import PATIENCE_S
 from tests.ordinary_user import PROJECT
 
 PAGE, TOKEN, FAR_MS = "tirai_page", "p" * 43, 9_000_000_000_000
@@ -87,7 +88,7 @@ def test_that_the_process_takes_an_answer_under_tls_and_writes_no_token_down(
     page = ServedPage(configured(tmp_path, database, authority, PAGE))
     try:
         address, tls = f"https://127.0.0.1:{page.port}", ssl.create_default_context(cafile=authority.file)
-        with httpx.Client(base_url=address, verify=tls, trust_env=False) as line:
+        with httpx.Client(base_url=address, verify=tls, trust_env=False, timeout=PATIENCE_S) as line:
             shown = line.get(f"/p/{TOKEN}")
             assert shown.extensions["network_stream"].get_extra_info("ssl_object").version() == "TLSv1.3"
             assert "strict-transport-security" in shown.headers
@@ -96,7 +97,7 @@ def test_that_the_process_takes_an_answer_under_tls_and_writes_no_token_down(
             assert sent.status_code == 303
             assert line.get(sent.headers["location"]).status_code == 200
             assert line.get(f"/p/{TOKEN}").status_code == 410
-        with httpx.Client(trust_env=False) as line, pytest.raises(httpx.HTTPError):
+        with httpx.Client(trust_env=False, timeout=PATIENCE_S) as line, pytest.raises(httpx.HTTPError):
             line.get(f"http://127.0.0.1:{page.port}/p/{TOKEN}")
     finally:
         code, said = page.ended()

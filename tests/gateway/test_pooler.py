@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, text
 
+from app.api.client.live_line import OPEN
 from app.api.messages.reveals import AskUnlock, SaveNote
 from app.backoffice import schema, team_events
 from app.backoffice.acting import NOBODY, Acting, acting_for
@@ -67,9 +68,17 @@ def at_once(tasks: list[Callable[[], None]]) -> None:
 
 def test_that_people_work_through_a_pooler_and_never_meet_each_others_customers(office: PooledTeam) -> None:
     sessions = {account: office.bare(account) for account in QUEUES}
-    hendra, told = office.bare("hendra"), threading.Event()
-    line = hendra.client.live(lambda topics: told.set() if "unlocks" in topics else None, lambda: None)
+    hendra, stands, told = office.bare("hendra"), threading.Event(), threading.Event()
+
+    def hear(topics: frozenset[str]) -> None:
+        if OPEN in topics:
+            stands.set()
+        if "unlocks" in topics:
+            told.set()
+
+    line = hendra.client.live(hear, lambda: None)
     assert line is not None
+    assert stands.wait(PATIENCE_S), "what is told before goes to nobody"
 
     def work(session: Bare, own: str) -> None:
         for _ in range(TURNS // 2):
@@ -128,6 +137,7 @@ def test_that_a_gateway_that_hears_nothing_through_its_pooler_says_so(
         database = PostgresDatabase(pooler.words)
         events = TeamEvents(database, lambda _topics: None, log)
         assert said.wait(PATIENCE_S)
+        monkeypatch.setattr(team_events, "_HEARD_WITHIN_S", PATIENCE_S)  # so long its thread may take to leave
         events.close()
         database.close()
     assert [type(fault) for fault in faults] == [DeafError]

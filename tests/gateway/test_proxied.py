@@ -63,7 +63,7 @@ def ask(serving: TlsServing, authority: Authority, head: bytes, *, drip: bool = 
     """What the server answers to a line that begins so."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(authority.file)
-    with socket.create_connection(("127.0.0.1", serving.port), 30) as line:
+    with socket.create_connection(("127.0.0.1", serving.port), 60) as line:
         for piece in [head[n : n + 1] for n in range(len(head))] if drip else [head]:
             line.sendall(piece)
         with context.wrap_socket(line, server_hostname="localhost") as under:
@@ -113,7 +113,7 @@ def test_that_a_balancers_own_look_is_its_own(behind: TlsServing, authority: Aut
     ],
 )
 def test_that_a_line_that_begins_otherwise_is_closed(behind: TlsServing, head: bytes) -> None:
-    with closing(socket.create_connection(("127.0.0.1", behind.port), 30)) as line:
+    with closing(socket.create_connection(("127.0.0.1", behind.port), 60)) as line:
         line.sendall(head)
         assert is_closed(line)
 
@@ -129,7 +129,7 @@ def test_that_nobody_but_the_balancer_is_believed(tls: ServerTls) -> None:
     elsewhere = (ipaddress.ip_network("10.0.0.4/32"),)
     with (
         tls_serving(whoami(), tls, balancers=elsewhere) as serving,
-        closing(socket.create_connection(("127.0.0.1", serving.port), 30)) as line,
+        closing(socket.create_connection(("127.0.0.1", serving.port), 60)) as line,
     ):
         line.sendall(b"PROXY TCP4 203.0.113.7 10.0.0.1 40001 8443\r\n")
         assert is_closed(line)
@@ -138,7 +138,7 @@ def test_that_nobody_but_the_balancer_is_believed(tls: ServerTls) -> None:
 def test_that_a_server_without_a_balancer_believes_none(tls: ServerTls, authority: Authority) -> None:
     with tls_serving(whoami(), tls) as serving:
         assert ask(serving, authority, b"").startswith("127.0.0.1 ")
-        with closing(socket.create_connection(("127.0.0.1", serving.port), 30)) as line:
+        with closing(socket.create_connection(("127.0.0.1", serving.port), 60)) as line:
             line.sendall(b"PROXY TCP4 203.0.113.7 10.0.0.1 40001 8443\r\n")
             line.shutdown(socket.SHUT_WR)
             while piece := line.recv(1000):

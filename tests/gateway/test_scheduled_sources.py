@@ -132,7 +132,7 @@ def test_that_a_killed_reader_leaves_nothing_and_another_gateway_goes_on(schedul
         while scheduled.postgres.execute(waits) == [(0,)]:
             assert reading.is_alive()
         lost.stop()
-        reading.join(60)
+        reading.join(120)
         assert not reading.is_alive()
     other = scheduled.gateway("gw-2")
     assert not other.read_one()  # the job is still held

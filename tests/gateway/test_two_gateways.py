@@ -76,12 +76,10 @@ class Heard:
         self.topics: set[str] = set()
         self.ended = threading.Event()
         self._came = threading.Condition()
-        listeners = office.services[gateway].feed._listeners
-        before = len(listeners)
         line = client.live(self._take, self.ended.set)
         assert line is not None
         self.line: LiveLine = line
-        _until(lambda: len(listeners) > before)
+        self.wait_for(OPEN)  # what is told before the stream stands goes to nobody
 
     def _take(self, topics: frozenset[str]) -> None:
         with self._came:

@@ -2,6 +2,7 @@
 other processes of that office go by the same time.
 """
 
+import threading
 import time
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class MovedClock:
 
     def _write(self) -> None:
         if self._file is not None:
-            part = self._file.with_suffix(".part")
+            part = self._file.with_suffix(f".part-{threading.get_ident()}")  # two people may come at once
             part.write_text(str(self._ahead_ms), encoding="ascii")
             part.replace(self._file)
 
