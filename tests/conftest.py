@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.patience import as_people_wait, wait_longer
+from app.api.client import patience
+from tests.patience import PEOPLES, wait_longer
 
 if TYPE_CHECKING:
     from tests.gateway.databases import GatewayDatabase
@@ -60,8 +61,6 @@ def hear_signals() -> None:
             signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
-__all__ = ["as_people_wait"]
-
 hear_signals()
 set_private_environment()
 wait_longer()
@@ -100,6 +99,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Hand the choice on by the environment, which child processes see too."""
     if chosen := config.getoption("--pg"):
         os.environ["TIRAI_TEST_PG"] = str(chosen)
+
+
+@pytest.fixture
+def as_people_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what comes when an office hangs."""
+    for name, value in PEOPLES.items():
+        monkeypatch.setattr(patience, name, value)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
-"""Tests wait longer for an office than people do: a slow machine never decides a test."""
+"""Tests wait longer for an office than people do: a slow machine never decides a test.
 
-import pytest
+A test's own process waits so (`tests/conftest.py`), and so does each program of a play that imports
+`tests/security/console_play.py` or `tests/office/made.py`. This loads no pytest: guardians load it, too.
+"""
 
 from app.api.client import patience
 
@@ -14,8 +16,7 @@ def wait_longer() -> None:
         setattr(patience, name, TESTS_S)
 
 
-@pytest.fixture
-def as_people_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of what comes when an office hangs."""
+def wait_as_people() -> None:
+    """From now on as people do, where an office is about to hang."""
     for name, value in PEOPLES.items():
-        monkeypatch.setattr(patience, name, value)
+        setattr(patience, name, value)

@@ -239,7 +239,7 @@ class Blind(Director):
             self.until("the cell", partial(self.has_focus, name))
             self.write(self.customer_value(field))
             self.reader.key(RETURN)
-            self.until(f"an answer to {name}", partial(self.heard, "", count))
+            self.until(f"an answer to {name}", partial(self.heard, "Match. ", count))
 
     def customer_value(self, field: str) -> str:
         from tests.demo.customers import demo_customers
@@ -262,8 +262,7 @@ class Blind(Director):
         tree = self.everything()
         self.told["in the tree"] = [any(self.value in words for words in tree), len(tree)]
         self.told["number in the tree"] = any(self.number in words for words in tree)
-        for words in ("10 seconds left", "5 seconds left", "closed"):
-            self.until(words, partial(self.heard, words, count))
+        self.until("that it is closed", lambda: any(said.text == "closed" for said in reader.said[count:]))
         self.told["in the tree after"] = any(self.value in words for words in self.everything())
 
     def ask(self) -> None:
@@ -282,6 +281,7 @@ class Blind(Director):
             self.until("an open field", lambda: self.heard("Mother's maiden name, open", count))
             hendra.revoke(unlock.id)
             self.until("that it was closed", lambda: self.heard("closed by", count))
+            self.until("the end of it", lambda: any(said.text == "closed" for said in self.reader.said[count:]))
         self.told["asked"] = [[s.text, s.politeness] for s in self.reader.said[count:]]
 
     def press(self, name: str) -> None:

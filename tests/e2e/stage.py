@@ -268,8 +268,17 @@ class Stage:
 
 
 def limits_for(trouble: str) -> Limits:
-    """Short waits only for what hangs for ever on this stage, so that a slow machine decides nothing."""
-    limits = Limits(leave_s=0.5, silent_s=0.2)
+    """Short waits only for what hangs for ever on this stage, long ones else: a slow machine decides nothing."""
+    limits = Limits(
+        leave_s=0.5,
+        silent_s=2.0,
+        helper_s=120.0,
+        key_first_s=60.0,
+        key_last_s=60.0,
+        report_s=60.0,
+        lock_stands_s=120.0,
+        deaths_within_s=240.0,
+    )
     match trouble:
         case "keyring_hangs":
             return replace(limits, key_first_s=0.3, key_last_s=0.3)

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from app.storage.file_locks import try_lock
+from app.storage.wiping import LOCK_NAME
 from tests.ordinary_user import skip_unless_ordinary_user_can_run
 
 STAGE = Path(__file__).with_name("stage.py")
@@ -78,19 +80,33 @@ class Play:
             with contextlib.suppress(FileNotFoundError):  # gone meanwhile
                 assert not path.is_file() or CANARY not in path.read_bytes()
 
+    def _is_cleared(self) -> bool:
+        """Kill everybody who is seen; whether nobody is left: a wiped console becomes a new guardian with a new
+        console, and whoever just becomes another program is not seen, but holds the pipes of the one that was started.
+        """
+        pids = [pid for pid in everybody() if is_on_stage(pid, self.root)]
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        try:
+            for process in self.started:
+                process.communicate(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            return False
+        return not pids
+
     def end(self) -> None:
         for line in self._lines:
             line.close()
-        for _ in range(20):  # a wiped console becomes a new guardian with a new console: until nobody is left
-            pids = [pid for pid in everybody() if is_on_stage(pid, self.root)]
-            for pid in pids:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            if not pids:
-                break
-            time.sleep(0.05)
-        for process in self.started:
-            process.communicate(timeout=PATIENCE_S)
+        until(self._is_cleared)
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nobody holds a session's folder any more: threads of a killed process go a moment after it is seen as
+    gone, and its descriptors with the last of them.
+    """
+    with (folder / LOCK_NAME).open("rb+") as lock:
+        return try_lock(lock.fileno())
 
 
 def until(happened: Callable[[], bool]) -> None:

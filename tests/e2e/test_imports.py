@@ -197,8 +197,8 @@ def test_that_an_import_whose_client_is_gone_ends_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(office.service.imports, "_new_child", nursery(f"{__name__}:impatient").child)
     running = RawImport(hendra._identity.client, HEADER)
+    pid = running.pid(office)  # it may leave from its first rows on
     running.rows(cells(1))
-    pid = running.pid(office)
     running.client.close()
     wait_until_gone(pid)
     running.end()

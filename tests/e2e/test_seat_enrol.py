@@ -72,7 +72,7 @@ class Desk:
     def console(self, account: str) -> Iterator[None]:
         """Somebody's console, signed in by keys; it ends with the block."""
         person, who = self.office.people[account], self.terminal.home.with_name("who")
-        said = {"account": account, "password": person.password, "code": self.office.code(person)}
+        said = {"account": account, "password": person.password, "code": self.office.code_to_type(person)}
         who.write_text(json.dumps(said), "utf-8")
         environment = self.terminal.environment | {"QT_QPA_PLATFORM": "offscreen"}
         line = [sys.executable, "-m", "tests.e2e.seat_console", str(self.terminal.home), str(who)]

@@ -10,7 +10,7 @@ import pytest
 from tests.keyring_session import missing_programs, private_keyring
 from tests.ordinary_user import PROJECT
 
-WAIT_S = 120
+WAIT_S = 280
 
 
 @pytest.mark.slow

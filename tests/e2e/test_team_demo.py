@@ -12,7 +12,7 @@ import pytest
 
 from tests.demo.team_story import STEPS
 from tests.demo.terminal import ROOT
-from tests.e2e.test_demo import processes_that_name
+from tests.e2e.test_demo import who_stays
 from tests.keyring_session import missing_programs
 
 
@@ -38,4 +38,4 @@ def test_that_an_unlock_goes_on_at_the_other_gateway_when_one_is_killed(folder: 
         assert (folder / "team" / step["screenshot"]).read_bytes().startswith(b"\x89PNG")
     told = played.stdout
     assert told.index("] kill: ok") < told.index("] approve: ok") < told.index("] open: ok")
-    assert processes_that_name(folder) == []
+    assert who_stays(folder) == []

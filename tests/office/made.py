@@ -49,12 +49,14 @@ from tests.office.import_nursery import begin_action, new_import
 from tests.office.moved_clock import MovedClock
 from tests.office.quick import quicken
 from tests.office.trained import train
+from tests.patience import wait_longer
 
 SEAT = "SBY-0417"
 STEP_MS = 30_000
 PATIENCE_S = 90
 
 quicken()
+wait_longer()
 
 
 class DictShelf:
@@ -214,6 +216,16 @@ class MadeOffice:
         step = max(self.clock.now_ms() // STEP_MS, person.authenticator.last_step + 1)
         if step > self.clock.now_ms() // STEP_MS:
             self.clock.ahead_ms += step * STEP_MS - self.clock.now_ms()
+        person.authenticator.last_step = step
+        return person.authenticator.code_of(step)
+
+    def code_to_type(self, person: DemoPerson | str) -> str:
+        """A code that was not used yet, for a window that is only coming up: good for a minute at least."""
+        person = self.people[person] if isinstance(person, str) else person
+        now = self.clock.now_ms() // STEP_MS
+        step = max(now + 1, person.authenticator.last_step + 1)  # the office takes the next one, too
+        if step > now + 1:
+            self.clock.ahead_ms += (step - 1) * STEP_MS - self.clock.now_ms()
         person.authenticator.last_step = step
         return person.authenticator.code_of(step)
 

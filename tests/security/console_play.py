@@ -23,8 +23,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.patience import wait_longer  # noqa: E402 (run as a program)
+
 PATIENCE_S = 60
 OPEN_NAME = b"Sari Wulandari"
+
+wait_longer()  # the play's consoles, too
 
 
 # --- the guardian and what a person does at its console

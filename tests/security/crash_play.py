@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 from app.storage.places import Places
 
 MADE: list[str] = []
+PATIENCE_S = 60
 
 
 class CarelessError(Exception):
@@ -110,7 +111,8 @@ def window(folder: Path) -> dict[str, Any]:
     tell_faults(app, shown)
     shown.show()
     shown._on_signed_in(desk)
-    wait = _waiter()
+    wait, until = _waiter(), _looker()
+    until(lambda: shown.console is not None)
     wait(300)
     card = shown.fault_card
     seen: dict[str, Any] = {"before": card.isVisible()}
@@ -134,15 +136,22 @@ def window(folder: Path) -> dict[str, Any]:
     for act, do in acts.items():
         with contextlib.suppress(Exception):  # an emit in Python hands the exception back
             do()
-        wait(400)
+        until(card.isVisible)
         seen[act] = {"card": card.isVisible(), "says": card.sentence(), "names": _accessible(card)}
         painted.hide()
         card._quiet_until = 0.0
         card.hide()
         wait(20)
+    failed: list[None] = []
+
+    def fail_again() -> None:
+        failed.append(None)
+        fail(MADE[0], again=True)
+
     for _ in range(1_000):
-        QTimer.singleShot(0, lambda: fail(MADE[0], again=True))
-    wait(1_500)
+        QTimer.singleShot(0, fail_again)
+    until(lambda: len(failed) == 1_000 and card.isVisible())
+    wait(300)
     seen["flood"] = card.sentence()
     card.dismiss()
     app.faults.reported.emit(object())  # no fault: showing it fails, and that must not come back
@@ -152,7 +161,7 @@ def window(folder: Path) -> dict[str, Any]:
     seen["alive"] = shown.console is not None and shown.isVisible()
     if again:
         again[0].click()  # type: ignore[attr-defined]
-        wait(800)
+        until(lambda: desk.locks)
         seen["locked"] = [cause for cause, _place, _unused in desk.locks]
     seen["last"] = [name for name in ("last_exc", "last_value", "last_traceback") if hasattr(sys, name)]
     return seen
@@ -167,6 +176,21 @@ def _waiter() -> Callable[[int], None]:
         loop.exec()
 
     return wait
+
+
+def _looker() -> Callable[[Callable[[], object]], None]:
+    """Waits, with the window's loop going on, until it is so; what never comes is told as it stands."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    def until(so: Callable[[], object]) -> None:
+        loop, end = QEventLoop(), time.monotonic() + PATIENCE_S
+        timer = QTimer(interval=10)
+        timer.timeout.connect(lambda: loop.quit() if so() or time.monotonic() > end else None)
+        timer.start()
+        loop.exec()
+        timer.stop()
+
+    return until
 
 
 def _accessible(card: Any) -> str:
@@ -187,8 +211,12 @@ def console(folder: Path) -> dict[str, Any]:
             (folder / "seen").write_text(json.dumps(seen), encoding="ascii")
             window.close()
 
-        QTimer.singleShot(300, lambda: fail(canary()))
-        QTimer.singleShot(1_500, leave)
+        def break_and_leave() -> None:
+            QTimer.singleShot(0, lambda: fail(canary()))
+            _looker()(window.fault_card.isVisible)
+            leave()
+
+        QTimer.singleShot(300, break_and_leave)
 
     harden(keep=("QT_QPA_PLATFORM",))
     asked = Program(places_in(folder), theme="light", language="en", on_console=at_window)
@@ -214,12 +242,12 @@ def guardian(folder: Path) -> dict[str, Any]:
 
     def body() -> int:
         inner = fork(lambda: fail(value))
-        inner.wait(30)
+        inner.wait(PATIENCE_S)
         fail(one)
         return 0
 
     child = fork(body)
-    child.wait(60)
+    child.wait(PATIENCE_S)
     return {"code": child.exit_code}
 
 
@@ -242,7 +270,7 @@ def fatal(folder: Path) -> dict[str, Any]:
             return len(local)
 
         child = fork(body)
-        child.wait(30)
+        child.wait(PATIENCE_S)
         codes.append(child.exit_code)
     keep_crashes(asked, "console")
     return {"codes": codes}

@@ -33,7 +33,8 @@ from tests.security.console_play import (  # noqa: E402
 from tests.security.early_office import code_to_type, lasting_code  # noqa: E402
 from tests.security.kill_play import KillDirector  # noqa: E402
 
-ROWS = 2_000
+ROWS = 20_000
+"""So many that an import is at work for long enough to be seen at it."""
 PTRACE_ATTACH = 16
 _WINDOWS = ("console", "approval")
 _LOOK = "import sys; print('here', flush=True); sys.stdin.readline()"
@@ -151,6 +152,8 @@ class Everybody(KillDirector):
         def stopped() -> bool:
             for socket in self.places.socket("office").parent.glob("import-*"):
                 with contextlib.suppress(OSError):
+                    if not is_talked_to(socket):
+                        continue  # its office still waits for its first word, and would give it up
                     found.append(peer_of(socket))
                     os.kill(found[-1], signal.SIGSTOP)
             return bool(found)
@@ -191,6 +194,12 @@ class Everybody(KillDirector):
 
 def children_of(pid: int) -> list[int]:
     return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_talked_to(path: Path) -> bool:
+    """Whether somebody's line to this socket was taken (proc_net(5): state 3)."""
+    lines = (line.split() for line in Path("/proc/net/unix").read_text().splitlines())
+    return any(words[-1] == str(path) and words[5] == "03" for words in lines)
 
 
 def is_reading(pid: int) -> bool:

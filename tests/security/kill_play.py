@@ -307,9 +307,10 @@ class KillDirector(Walk):
         return {"in": self.told[-1]["event"], "had": len(self.halves), **self.settled()}
 
     def _wait_for_office(self) -> None:
-        """It may still be starting; after the end of a session there is none."""
+        """It may still be starting; at a lock and after the end of a session there is none."""
+        without = ("refused", "lock", "locked", "wipe", "stopped")
         with contextlib.suppress(TimeoutError):
-            until(lambda: self._office_pid() is not None, 3)
+            until(lambda: self._office_pid() is not None or any(count(self.events, event) for event in without))
 
     def kill(self, who: str) -> None:
         """SIGKILL; of several nobody sees another one die."""
@@ -357,9 +358,11 @@ class KillDirector(Walk):
                 return found | {"state": "never", **self._look()}
 
     def _is_busy(self) -> bool:
-        """Whether somebody is just being signed in or resumed."""
+        """Whether somebody is just being signed in or resumed, or is about to type."""
         last = read(self.events)[-1]
-        return last["event"] in ("submitted", "resume") and b"guard" in words_of(last["pid"])
+        types = last["event"] == "console" and count(self.events, "console") == 1
+        types = types and beside(self.events, "told").exists()
+        return (types or last["event"] in ("submitted", "resume")) and b"guard" in words_of(last["pid"])
 
     def _is_at_the_door(self, others: list[int]) -> bool:
         """Whether the sign-in was refused: the form stands there with what was typed, which is the person's to keep."""

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.security.console_play import (  # noqa: E402 (run as a program)
+from tests.patience import wait_as_people  # noqa: E402 (run as a program)
+from tests.security.console_play import (  # noqa: E402
     PATIENCE_S,
     count,
     emit,
@@ -79,6 +80,7 @@ def work(window: Any, events: Path) -> "Play":
     if order_of(events, "write").exists():
         note.edit.setPlainText("a beginning")
         yield Until("the note is kept", partial(is_kept, note._keeper))
+        wait_as_people()  # whom an office that hangs does not hold up
         emit(events, "began", record=note._keeper.record, note=note._keeper.note)
         yield Until("the office hangs", order_of(events, "hangs").exists, PATIENCE_S)
         note.edit.setPlainText(order_of(events, "write").read_text())

@@ -4,7 +4,6 @@ A real guardian, console, office and keyring; a person types and signs out, or i
 """
 
 import contextlib
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,8 +59,8 @@ class Story:
         return told
 
     def _scan_all(self) -> list[dict[str, Any] | None]:
-        """What the processes hold that are there a moment later, the office left out: it is to read the note."""
-        time.sleep(0.5)
+        """What the processes hold that stay, the office left out: it is to read the note."""
+        self._director.ask("gone", pid=self.begun["console"])
         told, scans = self._director.ask("processes"), list[dict[str, Any] | None]()
         for pid in told["pids"]:
             if pid not in (told["office"], self.office):
