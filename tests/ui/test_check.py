@@ -1,5 +1,6 @@
 """The identity check above the card, and the lookup of whole numbers, as somebody types into the real window."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.errors import OfficeAwayError
+from app.session.shown import ShownCheck
 from app.ui.console.ask_popover import AskPopover
 from app.ui.console.check_cell import CheckCell
 from app.ui.console.check_panel import CheckPanel
@@ -171,6 +173,86 @@ def test_that_a_check_whose_time_was_up_begins_anew_with_the_answer(qtbot: QtBot
     QTest.keyClick(edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(signed.desk.caller.begun) == 2)
     qtbot.waitUntil(lambda: panel_of(signed).progress.text() == "1 of 2 needed checks done")
+
+
+class Comparing:
+    """An office that takes its time with the answers of a caller; `go` lets it answer."""
+
+    def __init__(self, signed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go, self.is_asked = threading.Event(), threading.Event()
+        compare = signed.desk.caller.answer
+
+        def answer(field: str, text: str) -> ShownCheck:
+            self.is_asked.set()
+            self.go.wait(30)
+            return compare(field, text)
+
+        monkeypatch.setattr(signed.desk.caller, "answer", answer)
+
+    def begin(self, qtbot: QtBot, signed: Signed, field: str) -> None:
+        edit = cell(signed, field).edit
+        edit.setFocus()
+        QTest.keyClicks(edit, VALUES[field])
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+        qtbot.waitUntil(self.is_asked.is_set)
+
+
+def test_that_an_answer_which_comes_after_the_call_identifies_nobody(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever calls next has said nothing yet."""
+    signed = console()
+    screen = screen_of(signed)
+    say(qtbot, signed, "nik", VALUES["nik"])
+    office = Comparing(signed, monkeypatch)
+    office.begin(qtbot, signed, "birth_date")
+    screen.checking.hang_up()
+    qtbot.waitUntil(lambda: signed.desk.caller.ended == 1)
+    office.go.set()
+    qtbot.waitUntil(lambda: signed.desk.caller.said[-1][0] == "birth_date")
+    say(qtbot, signed, "mobile_phone", VALUES["mobile_phone"])
+    assert not screen.checking.is_identified
+    assert panel_of(signed).progress.text() == "1 of 2 needed checks done"
+
+
+def test_that_a_first_answer_which_comes_after_the_call_is_over_at_the_office_too(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = console()
+    office = Comparing(signed, monkeypatch)
+    office.begin(qtbot, signed, "nik")
+    screen_of(signed).checking.hang_up()
+    assert signed.desk.caller.ended == 0, "nothing was known to have begun"
+    office.go.set()
+    qtbot.waitUntil(lambda: signed.desk.caller.ended == 1)
+    assert panel_of(signed).progress.text() == "0 of 2 needed checks done"
+
+
+def test_that_a_card_which_is_shown_again_meanwhile_gets_the_answer(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sync, another policy or new class keys make the card anew while the office still compares."""
+    signed = console()
+    office = Comparing(signed, monkeypatch)
+    before = panel_of(signed)
+    office.begin(qtbot, signed, "nik")
+    screen_of(signed).flow.show_again()
+    qtbot.waitUntil(lambda: panel_of(signed) is not before)
+    assert cell(signed, "nik").edit.isReadOnly(), "it is still compared"
+    office.go.set()
+    qtbot.waitUntil(lambda: panel_of(signed).progress.text() == "1 of 2 needed checks done")
+    say(qtbot, signed, "birth_date", VALUES["birth_date"])
+    assert panel_of(signed).progress.text() == "Caller verified"
+
+
+def test_that_what_was_typed_and_not_sent_goes_with_the_caller(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    say(qtbot, signed, "nik", VALUES["nik"])
+    edit = cell(signed, "birth_date").edit
+    QTest.keyClicks(edit, "28/03")
+    screen_of(signed).checking.hang_up()
+    assert edit.text() == ""
+    assert not edit.isUndoAvailable()
 
 
 # lookups

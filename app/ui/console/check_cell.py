@@ -117,6 +117,10 @@ class CheckCell(QWidget):
             self._say_missed() if missed else self._show_tries()
         self.tick.setVisible(may_tick and self._shows_part and not field.matched)
 
+    def forget(self) -> None:
+        """The caller has gone, and what was typed of them and not sent."""
+        self.edit.setText("")  # not clear(), which can be undone
+
     def refuse(self, sentence: str) -> None:
         """Why it was not compared; the field keeps the focus."""
         self._set_busy(False)

@@ -208,6 +208,8 @@ class CheckPanel(QFrame):
         was = self.progress.text()
         if not asked:
             self._leave_out(frozenset(field.name for field in check.fields))
+            for cell in self.cells.values():
+                cell.forget()
         words = self.tr("Caller verified") if check.is_identified else self.tr("{a} of {b} needed checks done")
         self.progress.setText(words.format(a=check.done, b=check.need))
         self.progress.setProperty("done", check.done)

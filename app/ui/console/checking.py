@@ -33,6 +33,7 @@ class Checking(QObject):
         self._customer: ShownCustomer | None = None
         self._begun = self._is_identified = False
         self._asked = ""
+        self._turn = 0
         self._shown: ShownCheck | None = None
         self._in_call = ""
         self.call_now: Callable[[], str] = lambda: ""
@@ -58,6 +59,8 @@ class Checking(QObject):
             panel.answered.connect(self._ask)
             panel.ticked.connect(lambda field: self._ask(field, None))
             panel.over.connect(self.begin_anew)
+            if self._asked in panel.cells:
+                panel.cells[self._asked].set_waiting()
 
     def show_nobody(self) -> None:
         """Nobody is on the card; a check is over."""
@@ -82,20 +85,24 @@ class Checking(QObject):
             self.hang_up()
 
     def end(self) -> None:
-        """The call is over."""
+        """The call is over; what is still being compared was said in it."""
+        self._turn += 1
         self._in_call = ""
         self._asked, self._shown = "", None
         if self._begun:
             self._begun = False
-            self._tasks.run(self._caller.end, None, lambda _error: None, owner=self)  # a new check ends it, too
+            self._end_at_office()
         self._tell(False)
+
+    def _end_at_office(self) -> None:
+        self._tasks.run(self._caller.end, None, lambda _error: None, owner=self)  # a new check ends it, too
 
     def _ask(self, field: str, text: str | None) -> None:
         """Have an answer compared; one at a time."""
         panel, customer = self._panel, self._customer
         if self._asked or panel is None or customer is None:
             return
-        self._asked = field
+        self._asked, turn = field, self._turn
         panel.cells[field].set_waiting()
         record, begun = customer.record, self._begun
         self._in_call = self._in_call if begun else self.call_now()
@@ -106,36 +113,43 @@ class Checking(QObject):
             try:
                 return self._say(field, text)
             except NotAllowedError as e:
-                if e.code != OVER:
+                if e.code != OVER or turn != self._turn:  # of a call that is over nothing begins
                     raise
                 self._caller.begin(record)  # its time was up: a check begins with nothing matched
                 return self._say(field, text)
 
         self._tasks.run(
             compare,
-            lambda check: self._on_compared(panel, record, field, check),
-            lambda error: self._on_refused(panel, record, field, error),
+            lambda check: self._on_compared(turn, field, check),
+            lambda error: self._on_refused(turn, field, error),
             owner=self,
         )
 
     def _say(self, field: str, text: str | None) -> ShownCheck:
         return self._caller.tick(field) if text is None else self._caller.answer(field, text)
 
-    def _is_of(self, panel: CheckPanel, record: str) -> bool:
-        return self._panel is panel and self._customer is not None and self._customer.record == record
+    def _is_over(self, turn: int) -> bool:
+        """Whether an answer is of a call that is over; a check that it has begun at the office is over, too."""
+        if turn == self._turn:
+            return False
+        if not (self._begun or self._asked):
+            self._end_at_office()
+        return True
 
-    def _on_compared(self, panel: CheckPanel, record: str, field: str, check: ShownCheck) -> None:
-        if not self._is_of(panel, record):
+    def _on_compared(self, turn: int, field: str, check: ShownCheck) -> None:
+        if self._is_over(turn):
             return
         self._asked, self._begun, self._shown = "", True, check
-        panel.show_check(check, asked=field)
+        if self._panel is not None:  # perhaps another one than was typed into: the card was shown anew
+            self._panel.show_check(check, asked=field)
         self._tell(check.is_identified)
 
-    def _on_refused(self, panel: CheckPanel, record: str, field: str, error: Exception) -> None:
-        if not self._is_of(panel, record):
+    def _on_refused(self, turn: int, field: str, error: Exception) -> None:
+        if self._is_over(turn):
             return
         self._asked, self._begun = "", self._begun or isinstance(error, TiraiError)
-        panel.cells[field].refuse(self._sentence(error))
+        if self._panel is not None and field in self._panel.cells:
+            self._panel.cells[field].refuse(self._sentence(error))
 
     def _sentence(self, error: Exception) -> str:
         if isinstance(error, InputRefusedError):
