@@ -1,5 +1,6 @@
 """The approvals of a signed-in supervisor: the queue, one request in full, decisions, what is open."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import NotAllowedError
+from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.role import Role
 from app.session.errors import OfficeAwayError, SignInAnswerError
-from app.session.shown import PastUnlock, RequestState
+from app.session.shown import PastUnlock, RequestState, Revealed
 from app.ui.approvals.screen import ApprovalsScreen
 from app.ui.console.field_row import FieldRow
 from app.ui.console.workspace_entries import APPROVALS
@@ -23,7 +24,7 @@ from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_desk import FakeDesk
-from tests.ui.test_console import ask, click, is_open, screen_of
+from tests.ui.test_console import ask, click, is_open, row_of, screen_of
 
 Make = Callable[..., Signed]
 
@@ -312,6 +313,41 @@ def test_that_an_open_field_closes_as_soon_as_a_supervisor_revokes_it(qtbot: QtB
     screen_of(signed).field_actions.take_changes(frozenset({"unlocks"}))
     qtbot.waitUntil(lambda: not is_open(row))
     qtbot.waitUntil(lambda: "Dian Sasmita closed this field" in row.curtain._words)
+
+
+def test_that_the_late_refusal_of_a_field_that_was_shut_leaves_the_next_one_revocable(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own opening was given up; what is opening now belongs to a supervisor's grant all the same."""
+    signed = console()
+    signed.desk.view_s = 600
+    row = ask(qtbot, signed)
+    actions, may_refuse, may_open = screen_of(signed).field_actions, threading.Event(), threading.Event()
+    signed.desk.set_request("q0", RequestState.APPROVED, by="Hendra Kusuma")
+    actions.take_changes(frozenset({"unlocks"}))
+    qtbot.waitUntil(lambda: row.button.objectName() == "open_bank_account")
+    open_unlocked = signed.desk.open_unlocked
+
+    def refuse(*_asked: str) -> Revealed:
+        may_refuse.wait(30)
+        raise WorkstationError("full", code="audit")
+
+    def open_late(request: str) -> Revealed:
+        may_open.wait(30)
+        return open_unlocked(request)
+
+    monkeypatch.setattr(signed.desk, "reveal", refuse)
+    monkeypatch.setattr(signed.desk, "open_unlocked", open_late)
+    actions.opener.reveal(row_of(signed, "mobile_phone"), "", "call_back", "")
+    actions.opener.close()
+    click(qtbot, signed.window, "open_bank_account")
+    with qtbot.waitSignal(actions.failed):
+        may_refuse.set()
+    may_open.set()
+    qtbot.waitUntil(lambda: is_open(row))
+    signed.desk.set_request("q0", RequestState.REVOKED, by="Dian Sasmita")
+    actions.take_changes(frozenset({"unlocks"}))
+    qtbot.waitUntil(lambda: not is_open(row))
 
 
 def test_that_a_revoke_is_noticed_without_the_stream_too(qtbot: QtBot, console: Make) -> None:

@@ -81,7 +81,6 @@ class FieldActions(QObject):
         self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
         self._away = False
         self._popover: Popover | None = None
-        self._unlocking: UnlockAsked | None = None
         self._opened_by = ""
         self._news = RequestNews()
         self._asked_for: dict[tuple[str, str], str] = {}
@@ -105,10 +104,11 @@ class FieldActions(QObject):
         card.supervisor_wanted.connect(self.approval_wanted)
         self.opener.opened.connect(self._on_opened)
         self.opener.closed.connect(self._on_closed)
-        self.opener.failed.connect(self._on_failed)
+        self.opener.failed.connect(self._on_open_failed)
+        self.opener.missed.connect(self.failed)
         self.opener.given_up.connect(self._on_given_up)
         self.watch.changed.connect(self._on_requests_changed)
-        self.watch.failed.connect(self._on_watch_failed)
+        self.watch.failed.connect(self._on_failed)
 
     # state ---------------------------------------------------------------------------------------------------------
     @property
@@ -262,7 +262,7 @@ class FieldActions(QObject):
         elif offer == Offer.WITHDRAW.value and request is not None:
             self.watch.withdraw(request)
         elif offer == Offer.OPEN.value and request is not None:
-            self._unlocking = request
+            self._revealing = None
             self.opener.open_unlocked(row, request)
 
     def _on_act_wanted(self, row: FieldRow) -> None:
@@ -350,7 +350,6 @@ class FieldActions(QObject):
         self._tasks.run(lambda: self._desk.step_up(code), lambda _none: popover.go_on(), refused, owner=popover)
 
     def _reveal(self, wanted: _Wanted) -> None:
-        self._unlocking = None
         self._revealing = wanted
         self.opener.reveal(wanted.row, wanted.record, wanted.reason, wanted.text)
 
@@ -430,8 +429,7 @@ class FieldActions(QObject):
 
     # answers -------------------------------------------------------------------------------------------------------
     def _on_opened(self) -> None:
-        request, self._unlocking = self._unlocking, None
-        self._revealing = None
+        request, self._revealing = self.opener.request, None
         if request is not None:
             self._opened_by = request.id
             self.watch.used(request)
@@ -450,23 +448,19 @@ class FieldActions(QObject):
         self.lit.emit()
         self.refresh()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._unlocking = None
+    def _on_open_failed(self, error: Exception) -> None:
         self.lit.emit()
         wanted, self._revealing = self._revealing, None
         code = error.code if isinstance(error, NotAllowedError) else ""
-        if code == NOT_IDENTIFIED:
-            self._send_to_check()
-            return
         if wanted is not None and self._is_current(wanted.row, wanted.record):
             if code in NEEDS_CODE:
                 self._prepare_reveal(wanted.row, wanted.record, wanted)
                 return
             if code in list(Shut):
                 self._prepare_reveal(wanted.row, wanted.record)
-        self.failed.emit(error)
+        self._on_failed(error)
 
-    def _on_watch_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: Exception) -> None:
         if isinstance(error, NotAllowedError) and error.code == NOT_IDENTIFIED:
             self._send_to_check()
         else:

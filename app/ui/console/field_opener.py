@@ -26,18 +26,21 @@ class FieldOpener(QObject):
         opened: a field shows its value now.
         closed: no field is open.
         failed: an exception; the row is shut again.
+        missed: an exception of an opening that was shut before; another one may be under way.
         given_up: the office did not answer in time.
     """
 
     opened = Signal()
     closed = Signal()
     failed = Signal(object)
+    missed = Signal(object)
     given_up = Signal()
 
     def __init__(self, desk: DeskUseCases, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._tasks = desk, tasks
         self._row: FieldRow | None = None
+        self._request: UnlockAsked | None = None
         self._turn = 0
         self._entry, self._open_since = 0, 0.0
         self._patience = QTimer(self, interval=GIVE_UP_MS, singleShot=True)
@@ -54,6 +57,11 @@ class FieldOpener(QObject):
         return self._row
 
     @property
+    def request(self) -> UnlockAsked | None:
+        """The request that a supervisor approved it by, if one did."""
+        return self._request
+
+    @property
     def turn(self) -> int:
         """Another number for each opening and closing."""
         return self._turn
@@ -65,11 +73,11 @@ class FieldOpener(QObject):
 
     def open_unlocked(self, row: FieldRow, request: UnlockAsked) -> None:
         """Open what a supervisor approved."""
-        self._open(row, lambda: self._desk.open_unlocked(request.id))
+        self._open(row, lambda: self._desk.open_unlocked(request.id), request)
 
     def close(self, cause: ClosedBy = ClosedBy.PERSON) -> None:
         """Shut what is open or opening."""
-        row, self._row = self._row, None
+        row, self._row, self._request = self._row, None, None
         entry, self._entry = self._entry, 0
         if entry:
             self._desk.view_closed(entry, time.monotonic() - self._open_since, cause)
@@ -80,10 +88,10 @@ class FieldOpener(QObject):
                 row.show_closed()
             self.closed.emit()
 
-    def _open(self, row: FieldRow, fetch: Callable[[], Revealed]) -> None:
+    def _open(self, row: FieldRow, fetch: Callable[[], Revealed], request: UnlockAsked | None = None) -> None:
         self.close(ClosedBy.ANOTHER)
         self._turn += 1
-        turn, self._row = self._turn, row
+        turn, self._row, self._request = self._turn, row, request
         row.show_opening()
         self._patience.start()
         self._tasks.run(
@@ -108,7 +116,9 @@ class FieldOpener(QObject):
     def _on_failed(self, turn: int, error: Exception) -> None:
         if turn == self._turn:
             self.close()
-        self.failed.emit(error)
+            self.failed.emit(error)
+        else:
+            self.missed.emit(error)
 
     def _on_patience_over(self) -> None:
         self.close()
