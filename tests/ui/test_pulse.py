@@ -1,5 +1,6 @@
 """The lease by a moved clock: while the office is away the session goes on to the end of its lease, no longer."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from app.guardian.receipts import CAUSES
 from app.session.errors import OFFICE_GONE, CacheLostError, OfficeAwayError, SessionOverError
+from app.session.shown import Person
 from app.ui.console.pulse import Pulse
-from app.ui.tasks import Tasks
+from app.ui.tasks import NETWORK_THREADS, Tasks
 from tests.ui.fake_desk import FakeDesk
 
 LEASE_ENDS = 10_000.0
@@ -110,3 +112,62 @@ def test_that_an_end_which_somebody_set_is_told_as_such(told: Told, code: str) -
     assert told.pulse.judge(SessionOverError("over", code=code))
     assert told.causes == [code]
     assert code in CAUSES, "and the guardian says it on the receipt"
+
+
+def test_that_an_office_which_hangs_is_asked_once_and_takes_no_thread_from_a_note(
+    qtbot: QtBot, told: Told, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is away there is a beat every five seconds, and each may wait for a minute."""
+    beats, may_answer = list[int](), threading.Event()
+    beat = told.desk.beat
+
+    def hang() -> Person:
+        beats.append(1)
+        may_answer.wait(60)
+        return beat()
+
+    monkeypatch.setattr(told.desk, "beat", hang)
+    for _ in range(NETWORK_THREADS + 1):
+        told.pulse.tick()
+    kept = list[str]()
+    tasks.run(lambda: "kept", kept.append)
+    qtbot.waitUntil(lambda: bool(kept))
+    with qtbot.waitSignal(told.pulse.beaten):
+        may_answer.set()
+    assert len(beats) == 1
+    with qtbot.waitSignal(told.pulse.beaten):
+        told.pulse.tick()
+
+
+def test_that_what_is_told_during_a_beat_is_asked_for_after_it(
+    qtbot: QtBot, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer that is on its way may be of before."""
+    beats, may_answer = list[int](), threading.Event()
+    beat = told.desk.beat
+
+    def hang() -> Person:
+        beats.append(1)
+        may_answer.wait(60)
+        return beat()
+
+    monkeypatch.setattr(told.desk, "beat", hang)
+    told.pulse.beat()
+    told.pulse.beat()
+    told.pulse.beat()
+    may_answer.set()
+    qtbot.waitUntil(lambda: len(beats) == 2)
+
+
+def test_that_a_beat_which_failed_is_followed_by_others(
+    qtbot: QtBot, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise OfficeAwayError("away")
+
+    with monkeypatch.context() as at_once:
+        at_once.setattr(told.desk, "beat", away)
+        with qtbot.waitSignal(told.pulse.connected):
+            told.pulse.tick()
+    with qtbot.waitSignal(told.pulse.beaten):
+        told.pulse.tick()

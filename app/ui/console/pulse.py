@@ -1,7 +1,8 @@
 """The lease: a beat each minute; tells whether the back office answers, and when the session is over.
 
 Invariant: while the back office is away, the session ends once the lease has run out, whether or not a beat answers;
-it ends at once when the back office's process is found gone, which a line to it tells without being asked.
+it ends at once when the back office's process is found gone, which a line to it tells without being asked. One beat is
+on its way at a time: an office that hangs takes no second thread from notes and reveals.
 """
 
 import time
@@ -41,7 +42,7 @@ class Pulse(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._clock = desk, tasks, clock
         self._away_since: float | None = None
-        self._line_ended = False
+        self._line_ended = self._beats = self._beats_again = False
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self.tick)
 
@@ -68,13 +69,14 @@ class Pulse(QObject):
 
     def stop(self) -> None:
         """Beat no more."""
+        self._beats_again = False
         self._timer.stop()
 
     def tick(self) -> None:
         """It is time: end what has run out, else beat."""
         if self._is_lease_over():
             self._end(LEASE_OVER)
-        else:
+        elif not self._beats:
             self.beat()
 
     def _is_lease_over(self) -> bool:
@@ -85,8 +87,17 @@ class Pulse(QObject):
         self.over.emit(cause)
 
     def beat(self) -> None:
-        """Renew the lease now."""
-        self._tasks.run(self._desk.beat, self._on_beaten, self._on_failed, owner=self)
+        """Renew the lease now; while a beat is on its way, once more after it: its answer may be of before."""
+        if self._beats:
+            self._beats_again = True
+            return
+        self._beats = True
+        self._tasks.run(self._desk.beat, self._on_beaten, self._on_beat_failed, owner=self)
+
+    def _go_on(self) -> None:
+        again, self._beats, self._beats_again = self._beats_again, False, False
+        if again:
+            self.beat()
 
     def take_changes(self, topics: frozenset[str]) -> None:
         """The stream of changes tells that the session is over: a beat tells why."""
@@ -115,13 +126,18 @@ class Pulse(QObject):
         return False
 
     def _on_beaten(self, person: Person) -> None:
-        self._line_ended = False
+        self._line_ended = self._line_ended and self._beats_again
+        self._go_on()
         self._watch_office()
         if self._away_since is not None:
             self._away_since = None
             self.connected.emit(True, 0.0)
         self._timer.setInterval(SOON_MS if person.waits_for_classes else BEAT_MS)
         self.beaten.emit(person)
+
+    def _on_beat_failed(self, error: Exception) -> None:
+        self._on_failed(error)
+        self._go_on()
 
     def _on_failed(self, error: Exception) -> None:
         if not self.judge(error):
