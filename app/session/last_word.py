@@ -1,6 +1,7 @@
 """A session's last word: told to the office, or kept in the outbox where the office does not hear it."""
 
 import contextlib
+import logging
 import threading
 import time
 
@@ -23,12 +24,12 @@ class LastWord:
 
     def lock(self, cause: str) -> None:
         """Tell the office; nobody waits for it, nor for the keyring that remembers it."""
-        refused: list[TiraiError] = []
+        refused: list[Exception] = []
 
         def tell() -> None:
             try:
                 self._identity.lock(cause, self._outbox.mark)
-            except TiraiError as error:
+            except Exception as error:  # noqa: BLE001 (whatever it is, the office has perhaps not heard)
                 refused.append(error)
 
         telling = threading.Thread(target=tell, name="tell-lock", daemon=True)
@@ -38,6 +39,8 @@ class LastWord:
             raise refused[0]
         if refused or telling.is_alive():
             self.keep(EntryKind.LOCK)
+        for error in refused:
+            _note(error)
 
     def bring_outbox(self) -> bool:
         """Bring the office what waits; False if it answered and did not take all of it."""
@@ -58,7 +61,14 @@ class LastWord:
         started = time.perf_counter()
         try:
             entry = self._identity.leave(cause, wipe, self._outbox.mark)
-        except TiraiError:
+        except Exception as error:  # noqa: BLE001 (all is wiped; what is left is the receipt)
             self.keep(EntryKind.END)
+            _note(error)
             return None, WipeLine("session", "ended", "office_away")
         return entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
+
+
+def _note(error: Exception) -> None:
+    """Write down by its name what nobody expected; the lock or the end goes on."""
+    if not isinstance(error, TiraiError):
+        logging.getLogger("tirai.session").warning("a last word was not told: %s", type(error).__name__)

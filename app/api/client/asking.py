@@ -308,6 +308,10 @@ class Asking:
                 if not left or time.monotonic() >= until or isinstance(e, httpx.ConnectTimeout):
                     raise _away(e) from e
                 time.sleep(secrets.SystemRandom().uniform(*_PAUSES_S))
+            except RuntimeError as e:  # httpx says so of a client that was closed: a lock or an end was faster
+                if not self._http.is_closed:
+                    raise
+                raise OfficeAwayError("The line to the back office was closed here.") from e
         raise AssertionError("one try at least")
 
     def _authorization(self) -> dict[str, str]:

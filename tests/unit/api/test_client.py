@@ -212,6 +212,15 @@ MAY_NOT: dict[str, Callable[[ApiClient], object]] = {
 }
 
 
+def test_that_whoever_asks_after_a_lock_has_closed_the_line_finds_the_office_away() -> None:
+    """A save or a poll may still be on its way; it is no fault."""
+    client, transport = asked()
+    client.close()
+    with pytest.raises(OfficeAwayError):
+        client.hello()
+    assert transport.requests == []
+
+
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.api.client.asking.time.sleep", lambda _s: None)
