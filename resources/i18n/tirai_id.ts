@@ -7753,6 +7753,10 @@
         <translation>Perintah</translation>
     </message>
     <message>
+        <source>No order so far. Propose one above; what is past its time is proposed under Retention.</source>
+        <translation>Belum ada perintah. Usulkan di atas; yang lewat masa simpannya diusulkan di Retensi.</translation>
+    </message>
+    <message>
         <source>Approve and erase</source>
         <translation>Setujui dan hapus</translation>
     </message>
@@ -7913,6 +7917,10 @@
     <message>
         <source>Exports</source>
         <translation>Ekspor</translation>
+    </message>
+    <message>
+        <source>No export so far. Choose above what outsiders know already and what is protected.</source>
+        <translation>Belum ada ekspor. Pilih di atas apa yang sudah diketahui orang luar dan apa yang dilindungi.</translation>
     </message>
     <message>
         <source>Approve</source>
@@ -8696,6 +8704,10 @@
     <message>
         <source>Holds</source>
         <translation>Penahanan</translation>
+    </message>
+    <message>
+        <source>Nobody is held. Whom to hold is named above, by their customer number.</source>
+        <translation>Tidak ada yang ditahan. Sebutkan di atas siapa yang ditahan, dengan nomor pelanggannya.</translation>
     </message>
     <message>
         <source>Lift this hold</source>
@@ -10639,6 +10651,10 @@ Ganti dengan yang baru?</translation>
         <translation>Tolak</translation>
     </message>
     <message>
+        <source>Nobody is proposed. Who was erased and comes back is named above.</source>
+        <translation>Belum ada usulan. Sebutkan di atas siapa yang pernah dihapus dan kembali.</translation>
+    </message>
+    <message>
         <source>By what they are named</source>
         <translation>Disebut dengan apa</translation>
     </message>
@@ -11546,8 +11562,16 @@ Ganti dengan yang baru?</translation>
         <translation>Aturan</translation>
     </message>
     <message>
+        <source>On {day}: {n} customer is due whole, and single fields of {m} others.</source>
+        <translation>Per {day}: {n} pelanggan jatuh tempo seluruhnya, dan kolom tertentu dari {m} pelanggan lain.</translation>
+    </message>
+    <message>
         <source>On {day}: {n} customers are due whole, and single fields of {m} others.</source>
         <translation>Per {day}: {n} pelanggan jatuh tempo seluruhnya, dan kolom tertentu dari {m} pelanggan lain.</translation>
+    </message>
+    <message>
+        <source>On {day}: nothing is due.</source>
+        <translation>Per {day}: tidak ada yang jatuh tempo.</translation>
     </message>
     <message>
         <source>1 customer is held.</source>

@@ -119,9 +119,12 @@ def test_that_a_hold_is_set_alone_and_lifted_by_somebody_else(
     page.table.chosen.emit(HOLD.id, 0)
     page.lift.click()
     qtbot.waitUntil(lambda: not page.table.lines.lines)
+    assert page.table.isHidden()
+    assert "Nobody is held" in page.listing.empty.text(), "an empty page says that it is"
     fake.standing = [replace(HOLD, may_lift=False)]
     page.look_again()
     qtbot.waitUntil(lambda: len(page.table.lines.lines) == 1)
+    assert page.listing.empty.isHidden()
     page.table.chosen.emit(HOLD.id, 0)
     assert page.lift.isHidden()
 
@@ -139,6 +142,10 @@ def test_that_a_dry_run_says_what_is_due_and_ahead_and_proposes_it(
     assert page.doubt.isHidden()
     page.destroy_due.click()
     qtbot.waitUntil(lambda: ("destroy",) in fake.asked)
+    fake.dry = replace(DRY, customers=0, subjects=0)
+    page.look_again()
+    qtbot.waitUntil(lambda: "nothing is due" in page.figures.text())
+    assert page.destroy_due.isHidden()
 
 
 def test_that_a_clock_in_doubt_is_said_and_a_privacy_officer_says_that_it_is_right(

@@ -67,17 +67,22 @@ class Look:
         found: int | None = self.db.execute(query).scalar()
         return found
 
-    def done_within(self, event: str, days: int) -> Found:
-        """Whether the log told of an event in the last days, and when it was."""
+    def done_within(self, event: str, days: int, to_do: tuple[str, str]) -> Found:
+        """Whether the log told of an event in the last days, and when it was.
+
+        Args:
+            event: its word in the log.
+            days: so long it holds.
+            to_do: how it is done, in English and in Indonesian, said where it does not hold.
+        """
         last = self.last(event)
         if last is None:
-            return Found(False, "The log tells of none so far.", "Catatan belum memuatnya sama sekali.")
+            return Found(False, f"The log tells of none so far. {to_do[0]}", f"Log belum memuatnya. {to_do[1]}")
         age = max(0, self.now_ms - last) // DAY_MS
-        return Found(
-            self.now_ms - last <= days * DAY_MS,
-            f"The last one was {age} days ago; it holds for {days}.",
-            f"Yang terakhir {age} hari lalu; berlaku {days} hari.",
-        )
+        en, id_ = ("today", "hari ini") if age == 0 else (f"{age} days ago", f"{age} hari lalu")
+        is_met = self.now_ms - last <= days * DAY_MS
+        en, id_ = f"The last one was {en}; it holds for {days} days.", f"Yang terakhir {id_}; berlaku {days} hari."
+        return Found(is_met, en if is_met else f"{en} {to_do[0]}", id_ if is_met else f"{id_} {to_do[1]}")
 
     @cached_property
     def chain(self) -> Found:

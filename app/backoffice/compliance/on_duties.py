@@ -16,7 +16,7 @@ from app.backoffice.subject_tables import request_letters, subject_requests
 from app.backoffice.training import acceptance, certificates
 from app.crypto import signing
 from app.crypto.errors import SealError
-from app.domain.compliance.finding import DAY_MS, Found
+from app.domain.compliance.finding import DAY_MS, Found, counted
 from app.domain.role import Role
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def notice_published(look: Look) -> Found:
     count = look.count(published)
     return Found(
         count > 0,
-        f"{count} notices were published by a second person; each is in Indonesian.",
+        f"{counted(count, 'notice was', 'notices were')} published by a second person; each is in Indonesian.",
         f"{count} pemberitahuan diterbitkan oleh orang kedua; masing-masing berbahasa Indonesia.",
     )
 
@@ -53,7 +53,8 @@ def consent_receipts(look: Look) -> Found:
             bad += 1
     return Found(
         bad == 0,
-        f"{total} receipts of consent and withdrawal were checked; {bad} do not hold.",
+        f"{counted(total, 'receipt of consent or withdrawal was', 'receipts of consent and withdrawal were')} checked; "
+        f"{counted(bad, 'does', 'do')} not hold.",
         f"{total} bukti persetujuan dan penarikan diperiksa; {bad} tidak sah.",
     )
 
@@ -74,7 +75,8 @@ def requests_in_time(look: Look) -> Found:
     out_late = look.count(over.join(sent, sent.c.request == table.id).where(sent.c.at_ms > table.due_ms))
     return Found(
         bad == 0,
-        f"{total} requests came within a year; {bad} are or were late. Of those that ended, {unsent} have no "
+        f"{counted(total, 'request', 'requests')} came within a year; "
+        f"{counted(bad, 'is or was', 'are or were')} late. Of those that ended, {counted(unsent, 'has', 'have')} no "
         f"letter that is written down as sent; of {out_late} it went out after the term.",
         f"{total} permintaan masuk dalam setahun; {bad} terlambat. Dari yang sudah selesai, {unsent} belum dicatat "
         f"suratnya sebagai terkirim; {out_late} suratnya keluar sesudah tenggat.",
@@ -91,7 +93,8 @@ def incidents_told(look: Look) -> Found:
     total, bad = look.count(recent), look.count(recent.where(or_(*(one > _TOLD_WITHIN_MS for one in told))))
     return Found(
         bad == 0,
-        f"{total} breaches are known of the last year; {bad} were not told to authority and subjects within 72 hours.",
+        f"{counted(total, 'breach is', 'breaches are')} known of the last year; "
+        f"{counted(bad, 'was', 'were')} not told to authority and subjects within 72 hours.",
         f"{total} kegagalan diketahui dalam setahun; {bad} tidak diberitahukan dalam 72 jam kepada lembaga dan subjek.",
     )
 
@@ -107,7 +110,8 @@ def erasures_done(look: Look) -> Found:
     stuck, lacking = look.count(waits), look.count(bare)
     return Found(
         stuck == 0 and lacking == 0,
-        f"{done} orders are done, {lacking} of them without a certificate; {stuck} wait for more than "
+        f"{counted(done, 'order is', 'orders are')} done, {lacking} of them without a certificate; "
+        f"{counted(stuck, 'waits', 'wait')} for more than "
         f"{_ERASED_WITHIN_DAYS} days.",
         f"{done} perintah selesai, {lacking} tanpa berita acara; {stuck} menunggu lebih dari "
         f"{_ERASED_WITHIN_DAYS} hari.",
@@ -122,7 +126,8 @@ def trained(look: Look) -> Found:
         return Found(False, "The policy asks for no lesson.", "Kebijakan tidak mensyaratkan satu pelajaran pun.")
     return Found(
         not due,
-        f"{len(rule.lessons)} lessons are asked for; {len(due)} of {len(_people(look))} people lack one, or theirs is "
+        f"{counted(len(rule.lessons), 'lesson is', 'lessons are')} asked for; "
+        f"{len(due)} of {len(_people(look))} people lack one, or theirs is "
         "over.",
         f"{len(rule.lessons)} pelajaran disyaratkan; {len(due)} dari {len(_people(look))} orang belum atau sudah "
         "kedaluwarsa.",
@@ -150,7 +155,8 @@ def posture(look: Look) -> Found:
     silent, bad = look.count(seen.where(seats.c.id.not_in(told))), look.count(seen.where(seats.c.id.in_(not_ok)))
     return Found(
         total > 0 and silent == 0 and bad == 0,
-        f"{total} workstations were at work this month; {silent} told nothing, at {bad} something is missing or "
+        f"{counted(total, 'workstation was', 'workstations were')} at work this month; {silent} told nothing, "
+        f"at {bad} something is missing or "
         "unknown (disk encryption, firewall, antivirus, screen lock, updates).",
         f"{total} komputer dipakai bulan ini; {silent} tidak melapor, pada {bad} ada yang kurang atau tidak "
         "diketahui (enkripsi disk, firewall, antivirus, kunci layar, pembaruan).",

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from app.backoffice import schema
 from app.backoffice.compliance.look import Look
-from app.domain.compliance.finding import Found
+from app.domain.compliance.finding import Found, counted
 from app.domain.privacy.processing_record import processing_record
 from app.domain.role import Role
 
@@ -85,7 +85,8 @@ def officer(look: Look) -> Found:
     en, said = ("names", "menyebut") if is_named else ("does not name", "tidak menyebut")
     return Found(
         is_named and bool(accounts),
-        f"The inventory {en} the officer ([controller] officer); {len(accounts)} accounts have the role.",
+        f"The inventory {en} the officer ([controller] officer); "
+        f"{counted(len(accounts), 'account has', 'accounts have')} the role.",
         f"Inventaris {said} pejabatnya ([controller] officer); {len(accounts)} akun memiliki peran itu.",
     )
 
@@ -108,6 +109,7 @@ def countries(look: Look) -> Found:
     bare = [one.name for one in look.inventory.recipients if not one.country]
     return Found(
         not silent and not bare,
-        f"{len(silent)} purposes do not say who else gets the data; {len(bare)} recipients have no country.",
+        f"{counted(len(silent), 'purpose does', 'purposes do')} not say who else gets the data; "
+        f"{counted(len(bare), 'recipient has', 'recipients have')} no country.",
         f"{len(silent)} tujuan tidak menyebut penerima lain; {len(bare)} penerima tanpa negara.",
     )

@@ -11,7 +11,7 @@ from app.backoffice.compliance.look import Look
 from app.backoffice.master import IN_SETTINGS
 from app.backoffice.rights import POLICIES
 from app.crypto.labels import SUITE
-from app.domain.compliance.finding import Found
+from app.domain.compliance.finding import Found, counted
 from app.domain.kinds import Kind
 from app.domain.role import Role
 
@@ -108,7 +108,8 @@ def card_masks(look: Look) -> Found:
                 shown += sum(map(str.isdigit, f"{kept[name][0]}{kept[name][1]}")) > _CARD_SHOWN
     return Found(
         shown == 0,
-        f"{len(cards)} fields hold cards; of {total} masks, {shown} show more than ten digits.",
+        f"{counted(len(cards), 'field holds', 'fields hold')} cards; of {total} masks, "
+        f"{shown} show more than ten digits.",
         f"{len(cards)} kolom memuat kartu; dari {total} samaran, {shown} memperlihatkan lebih dari sepuluh angka.",
     )
 
@@ -180,7 +181,8 @@ def second_factor(look: Look) -> Found:
     lacking = {one for one in active if one not in with_one}
     return Found(
         not lacking,
-        f"{len(active)} accounts are at work; {len(lacking)} have no authenticator.",
+        f"{counted(len(active), 'account is', 'accounts are')} at work; "
+        f"{counted(len(lacking), 'has', 'have')} no authenticator.",
         f"{len(active)} akun aktif; {len(lacking)} tanpa autentikator.",
     )
 

@@ -1,7 +1,7 @@
 """Evidence from the audit log: that it is whole, complete, kept and looked at, and what it tells of."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select
 
@@ -18,6 +18,22 @@ REVIEWED_DAYS = 92
 ASSESSED_DAYS = 365
 BACKED_UP_DAYS = 31
 REVIEW_MADE, ASSESSMENT_MADE = "compliance.review_made", "compliance.assessment_made"
+
+
+VERIFY: Final = (
+    "A privacy officer has it verified: tirai audit verify.",
+    "Petugas privasi memverifikasinya: tirai audit verify.",
+)
+REVIEW: Final = (
+    "A privacy officer saves one: tirai compliance review, or on the page of compliance.",
+    "Petugas privasi menyimpannya: tirai compliance review, atau di halaman Kepatuhan.",
+)
+BACK_UP: Final = ("An administrator makes one: tirai backup make.", "Administrator membuatnya: tirai backup make.")
+ASSESS: Final = (
+    "A privacy officer saves one: tirai compliance assessment, or on the page of compliance.",
+    "Petugas privasi menyimpannya: tirai compliance assessment, atau di halaman Kepatuhan.",
+)
+"""How each is done, in English and in Indonesian."""
 
 
 def log_whole(look: "Look") -> Found:
@@ -90,17 +106,17 @@ def reasons(look: "Look") -> Found:
 
 def log_verified(look: "Look") -> Found:
     """Somebody had the log verified within the last day."""
-    return look.done_within("audit.verify", 1)
+    return look.done_within("audit.verify", 1, VERIFY)
 
 
 def access_review(look: "Look") -> Found:
     """Who holds which class was printed for review this quarter."""
-    return look.done_within(REVIEW_MADE, REVIEWED_DAYS)
+    return look.done_within(REVIEW_MADE, REVIEWED_DAYS, REVIEW)
 
 
 def backup(look: "Look") -> Found:
     """A backup was made this month."""
-    return look.done_within("backup.make", BACKED_UP_DAYS)
+    return look.done_within("backup.make", BACKED_UP_DAYS, BACK_UP)
 
 
 def assessment(look: "Look") -> Found:
@@ -111,4 +127,4 @@ def assessment(look: "Look") -> Found:
         return Found(
             True, "The inventory has no specific data (article 4).", "Inventaris tidak memuat data spesifik (Pasal 4)."
         )
-    return look.done_within(ASSESSMENT_MADE, ASSESSED_DAYS)
+    return look.done_within(ASSESSMENT_MADE, ASSESSED_DAYS, ASSESS)

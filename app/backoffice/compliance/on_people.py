@@ -5,7 +5,7 @@ from sqlalchemy import func, or_, select
 from app.auth.book import State
 from app.backoffice import schema
 from app.backoffice.compliance.look import AUDIT, Look
-from app.domain.compliance.finding import DAY_MS, Found
+from app.domain.compliance.finding import DAY_MS, Found, counted
 from app.domain.role import Role
 
 UNUSED_DAYS = 90
@@ -23,7 +23,8 @@ def unused_accounts(look: Look) -> Found:
     unused = active - set(look.db.execute(recent.distinct()).scalars())
     return Found(
         not unused,
-        f"{len(active)} accounts are at work; {len(unused)} were not used for {UNUSED_DAYS} days.",
+        f"{counted(len(active), 'account is', 'accounts are')} at work; "
+        f"{counted(len(unused), 'was', 'were')} not used for {UNUSED_DAYS} days.",
         f"{len(active)} akun aktif; {len(unused)} tidak dipakai selama {UNUSED_DAYS} hari.",
     )
 
@@ -51,6 +52,7 @@ def workstations(look: Look) -> Found:
     bad = look.count(seen.where(or_(table.check_ms.is_(None), table.check_ms < since, table.check_failed != "")))
     return Found(
         total > 0 and bad == 0,
-        f"{total} workstations were at work this month; the self-check of {bad} is missing or found something.",
+        f"{counted(total, 'workstation was', 'workstations were')} at work this month; "
+        f"the self-check of {bad} is missing or found something.",
         f"{total} komputer dipakai bulan ini; pada {bad} pemeriksaan diri tidak ada atau menemukan sesuatu.",
     )

@@ -23,7 +23,7 @@ from app.backoffice.unusual_sign_ins import EVENT
 from app.crypto.errors import SealError
 from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.settings import bounds_of
-from app.domain.compliance.finding import DAY_MS, Found
+from app.domain.compliance.finding import DAY_MS, Found, counted
 from app.domain.retention.trusted_time import Doubt
 from app.domain.subject_requests.words import RequestKind
 
@@ -52,7 +52,8 @@ def retention_kept(look: Look) -> Found:
     more = late >= MOST_COUNTED
     return Found(
         late == 0,
-        f"{total} customers were looked at; of {late}{' and more' if more else ''} something lies there "
+        f"{counted(total, 'customer was', 'customers were')} looked at; "
+        f"of {late}{' and more' if more else ''} something lies there "
         f"{_GRACE_DAYS} days past its time.",
         f"{total} pelanggan diperiksa; pada {late}{' atau lebih' if more else ''} ada yang tersimpan {_GRACE_DAYS} "
         "hari lewat masanya.",
@@ -91,7 +92,8 @@ def exports_ordered(look: Look) -> Found:
     found = sum(row.found > 0 for row in made)
     return Found(
         unsigned == 0 and weak == 0 and found == 0,
-        f"{len(rows)} exports were approved, {unsigned} of them without two valid signatures; {len(made)} were made, "
+        f"{counted(len(rows), 'export was', 'exports were')} approved, "
+        f"{unsigned} of them without two valid signatures; {counted(len(made), 'was', 'were')} made, "
         f"{weak} of them past their k, l or t, and in {found} somebody is re-identified.",
         f"{len(rows)} ekspor disetujui, {unsigned} di antaranya tanpa dua tanda tangan yang sah; {len(made)} dibuat, "
         f"{weak} melewati k, l, atau t-nya, dan pada {found} ada yang teridentifikasi kembali.",

@@ -8,6 +8,11 @@ from app.domain.compliance.controls import Control, Source
 DAY_MS: Final = 86_400_000
 
 
+def counted(n: int, one: str, many: str) -> str:
+    """A figure with what it counts, as English says one and several."""
+    return f"{n} {one if n == 1 else many}"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the office shows for a control at one moment.

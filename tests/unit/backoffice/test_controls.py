@@ -34,7 +34,7 @@ from app.backoffice.privacy_schema import consents, notices
 from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.backoffice.training import certificates
 from app.domain.compliance.controls import CONTROLS
-from app.domain.compliance.finding import DAY_MS, Found, tallies
+from app.domain.compliance.finding import DAY_MS, Found, counted, tallies
 from app.domain.data_class import DataClass
 from app.domain.field import RetentionStart
 from app.domain.inventory import Inventory, load_inventory
@@ -429,6 +429,14 @@ def test_that_a_broken_control_turns_red(office: MadeOffice, evidence: str, numb
         found = seen(broken, evidence)
         assert not found.is_met, found.en
         assert "could not be looked at" not in found.en
+        how = {"access_review", "assessment", "backup", "log_verified"}
+        assert all("tirai " in text for text in (found.en, found.id)) or evidence not in how, "it says how it is done"
+
+
+def test_that_one_is_no_plural() -> None:
+    assert [counted(n, "account is", "accounts are") for n in (0, 1, 2)] == [
+        "0 accounts are", "1 account is", "2 accounts are",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from app.ui.privacy.exporting.words import (
     what_is_in,
     why_refused,
 )
+from app.ui.privacy.listing import Listing
 from app.ui.privacy.page_head import PageHead
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import SMALL, Weight
@@ -81,6 +82,8 @@ class ExportsPage(DeskPage):
                     self.tr("Found again"))  # fmt: skip
         widths = {0: 170, 2: 160, 3: 64, 4: 56, 5: 64, 6: 150}
         self.table = PolicyTable(look, "analytics_exports", self.tr("Exports"), headings, widths, wraps=True, rest=330)
+        none = self.tr("No export so far. Choose above what outsiders know already and what is protected.")
+        self.listing = Listing(look, self.table, none)
         self._make_foot(look)
         self._place()
         self.form.sent.connect(self._propose)
@@ -106,7 +109,7 @@ class ExportsPage(DeskPage):
         column = self.column
         for part in (self.head, self.making, self.form):
             column.addWidget(part)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.listing, 1)
         column.addWidget(line())
         foot = QVBoxLayout()
         foot.setContentsMargins(20, 12, 20, 14)
@@ -174,7 +177,7 @@ class ExportsPage(DeskPage):
         self._show()
 
     def _show(self) -> None:
-        self.table.show_lines(tuple(map(_line, self._exports.values())))
+        self.listing.show_lines(tuple(map(_line, self._exports.values())))
         self._show_chosen()
 
     def _choose(self, key: str) -> None:

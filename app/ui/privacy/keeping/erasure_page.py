@@ -29,6 +29,7 @@ from app.ui.privacy.keeping.words import (
     why_refused,
 )
 from app.ui.privacy.letters_strip import LettersStrip
+from app.ui.privacy.listing import Listing
 from app.ui.privacy.page_head import PageHead
 from app.ui.saying import joined
 from app.ui.tasks import Tasks
@@ -94,6 +95,8 @@ class ErasurePage(DeskPage):
             wraps=True,
             rest=170,
         )
+        none = self.tr("No order so far. Propose one above; what is past its time is proposed under Retention.")
+        self.listing = Listing(look, self.table, none)
         self._make_foot(look)
         self._place()
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -127,7 +130,7 @@ class ErasurePage(DeskPage):
         column = self.column
         for part in (self.head, self.making, self.form):
             column.addWidget(part)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.listing, 1)
         column.addWidget(line())
         foot = QVBoxLayout()
         foot.setContentsMargins(20, 12, 20, 14)
@@ -202,7 +205,7 @@ class ErasurePage(DeskPage):
         self._show_orders()
 
     def _show_orders(self) -> None:
-        self.table.show_lines(tuple(map(_line, self._orders.values())))
+        self.listing.show_lines(tuple(map(_line, self._orders.values())))
         self._show_chosen()
 
     def _choose(self, key: str) -> None:

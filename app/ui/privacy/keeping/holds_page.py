@@ -11,6 +11,7 @@ from app.ui.privacy.desk_page import HeadedPage
 from app.ui.privacy.keeping.form_row import FormRow
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
 from app.ui.privacy.keeping.words import busy_words, hold_reason_name, why_refused
+from app.ui.privacy.listing import Listing
 from app.ui.privacy.page_head import PageHead
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -47,6 +48,8 @@ class HoldsPage(HeadedPage):
         self.form.finish(self.tr("Reference, such as a case"))
         headings = (self.tr("Customer"), self.tr("Reason"), self.tr("Reference"), self.tr("Set by"), self.tr("Since"))
         self.table = PolicyTable(look, "holds", self.tr("Holds"), headings, {0: 150, 2: 180, 3: 190, 4: 170})
+        nobody = self.tr("Nobody is held. Whom to hold is named above, by their customer number.")
+        self.listing = Listing(look, self.table, nobody)
         self.lift = Button(look, self.tr("Lift this hold"), "danger", icon="lock-open", name="lift_hold")
         self._place()
         self.form.sent.connect(self._set)
@@ -58,7 +61,7 @@ class HoldsPage(HeadedPage):
         column = self.column
         for part in (self.head, self.form):
             column.addWidget(part)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.listing, 1)
         row = QHBoxLayout()
         row.setContentsMargins(20, 10, 20, 14)
         row.addWidget(self.lift)
@@ -93,7 +96,7 @@ class HoldsPage(HeadedPage):
         self._show()
 
     def _show(self) -> None:
-        self.table.show_lines(tuple(map(_line, self._holds.values())))
+        self.listing.show_lines(tuple(map(_line, self._holds.values())))
         self._choose(self._chosen)
 
     def _choose(self, key: str) -> None:

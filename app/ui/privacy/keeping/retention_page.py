@@ -134,11 +134,17 @@ class RetentionPage(HeadedPage):
         if shown is None:
             return
         self._say_doubt(shown)
-        due = self.tr("On {day}: {n} customers are due whole, and single fields of {m} others.")
         day = day_and_year(date.fromisoformat(shown.day))
-        self.figures.setText(
-            due.format(day=day, n=number(shown.customers), m=number(max(0, shown.subjects - shown.customers)))
-        )
+        whole, single = shown.customers, max(0, shown.subjects - shown.customers)
+        if whole or single:
+            due = one_or_many(
+                whole,
+                self.tr("On {day}: {n} customer is due whole, and single fields of {m} others."),
+                self.tr("On {day}: {n} customers are due whole, and single fields of {m} others."),
+            )
+            self.figures.setText(due.format(day=day, n=number(whole), m=number(single)))
+        else:
+            self.figures.setText(self.tr("On {day}: nothing is due.").format(day=day))
         held = one_or_many(shown.held, self.tr("1 customer is held."), self.tr("{n} customers are held."))
         text = held.format(n=number(shown.held))
         if shown.unknown:

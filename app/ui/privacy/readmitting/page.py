@@ -16,6 +16,7 @@ from app.ui.policy.policy_table import Line, PolicyTable
 from app.ui.privacy.desk_page import HeadedPage
 from app.ui.privacy.keeping.form_row import FormRow
 from app.ui.privacy.keeping.words import state_name
+from app.ui.privacy.listing import Listing
 from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.readmitting.use_cases import ReadmittingUseCases
 from app.ui.privacy.readmitting.words import busy_words, named_by_name, progress, reason_name, why_refused
@@ -66,6 +67,8 @@ class ReadmissionsPage(HeadedPage):
         self.by_again = self._named_by(self.again)
         self.again.finish_without_reference()
         self.drop = Button(look, self.tr("Refuse"), "secondary", name="drop_readmission")
+        nobody = self.tr("Nobody is proposed. Who was erased and comes back is named above.")
+        self.listing = Listing(look, self.table, nobody)
         self._place()
         self.form.sent.connect(self._propose)
         self.again.sent.connect(self._approve)
@@ -87,7 +90,7 @@ class ReadmissionsPage(HeadedPage):
         column = self.column
         for part in (self.head, self.form):
             column.addWidget(part)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.listing, 1)
         column.addWidget(line())
         foot = QVBoxLayout()
         foot.setContentsMargins(0, 12, 0, 14)
@@ -134,7 +137,7 @@ class ReadmissionsPage(HeadedPage):
         self._show()
 
     def _show(self) -> None:
-        self.table.show_lines(tuple(map(_line, self._known.values())))
+        self.listing.show_lines(tuple(map(_line, self._known.values())))
         self._show_chosen()
 
     # one proposal ----------------------------------------------------------------------------------------------------
