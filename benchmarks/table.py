@@ -22,7 +22,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.role import Role
 from app.domain.table_query import Among, Filter, Sort, TableColumn, TableQuery
 from app.resource_files import resource_text

@@ -23,7 +23,7 @@ from app.crypto import signing
 from app.crypto.derive import same, sha256
 from app.crypto.labels import lp
 from app.domain.errors import TiraiError, VerificationError
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 BOOK, AUDIT, POLICY = "book.json", "audit.json", "policy.toml"

@@ -96,6 +96,6 @@ def seat_name() -> str:
 
 def policy() -> "Policy":
     """The policy that came with the program: what an office's edits stay within."""
-    from app.domain.policy import load_policy
+    from app.domain.policy_reader import load_policy
 
     return load_policy(resource_text("policy", "default.toml"))

@@ -16,8 +16,9 @@ from typing import Any, NoReturn
 
 from app.domain.kept_find import looser_keeping
 from app.domain.off_hours import Outside
-from app.domain.policy import CEILINGS, Numbers, Policy, PolicyError, PolicyFault, Reason, RoleRights, load_policy
+from app.domain.policy import CEILINGS, Numbers, Policy, PolicyError, PolicyFault, Reason, RoleRights
 from app.domain.policy_ceiling import Looser, looser_hours, looser_list, looser_reason
+from app.domain.policy_reader import load_policy
 from app.domain.posture.demands import looser_part
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml

@@ -14,7 +14,7 @@ from app.backoffice.restore import Source, source_of
 from app.backoffice.team_backup import Tell, make_team_backup, untold
 from app.backoffice.team_restore import Place, Restored, drill_team, restore_team
 from app.domain.errors import InputRefusedError, WorkstationError
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.gateway.config import BackupPlace, DatabasePlace, GatewayConfig
 from app.gateway.master import master_source
 from app.gateway.opening import opened_office, who_cares

@@ -14,7 +14,7 @@ from app.backoffice.postgres import DatabaseAwayError, PostgresDatabase
 from app.backoffice.server_kinds import other_server
 from app.backoffice.team_office import plate_of
 from app.domain.errors import WorkstationError
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.gateway.config import DatabasePlace, GatewayConfig
 from app.gateway.master import master_source
 from app.resource_files import resource_text

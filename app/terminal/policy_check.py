@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from app.domain.capture_exception import CaptureException
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.resource_files import resource_text
 from app.terminal.commands import Json
 from app.terminal.machine_policy import (

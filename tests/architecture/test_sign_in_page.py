@@ -11,7 +11,7 @@ from app.api.server.application import make_application
 from app.api.server.service import asking
 from app.auth import password, recovery_codes, throttle, totp
 from app.crypto.derive import PASSWORD_COST, PASSWORD_FLOOR, PROFILE
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.resource_files import resource_text
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "sign-in.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from app.backoffice import filling
 from app.backoffice.master import MasterHanded
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.guardian.office_start import office_answers
 from app.resource_files import resource_text
 from tests.office.import_nursery import new_import

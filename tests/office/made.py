@@ -29,7 +29,8 @@ from app.domain.actions import NO_ACTIONS, Actions
 from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
 from app.domain.off_hours import Outside
-from app.domain.policy import Policy, load_policy
+from app.domain.policy import Policy
+from app.domain.policy_reader import load_policy
 from app.domain.role import Role
 from app.domain.training.rule import NOTHING_ASKED
 from app.guardian.office_start import office_answers

@@ -244,7 +244,7 @@ class Director:
 
 def make_office(places: Any, store: Any, rows: list[dict[str, str]], accounts: int) -> list[Any]:
     """A whole office, made with the real keyring and the real clock; its people, each with an unused code."""
-    from app.domain.policy import load_policy
+    from app.domain.policy_reader import load_policy
     from app.domain.role import Role
     from app.resource_files import resource_text
     from tests.office.made import MadeOffice, QuietGuardian

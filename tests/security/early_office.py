@@ -8,7 +8,7 @@ QUEUES = ("billing", "delivery")
 
 def make_early_office(places: Any, store: Any) -> Any:
     """An office with the real keyring, made by a clock that is an hour behind; it serves in this process."""
-    from app.domain.policy import load_policy
+    from app.domain.policy_reader import load_policy
     from app.resource_files import resource_text
     from tests.office.made import MadeOffice, QuietGuardian
     from tests.office.moved_clock import MovedClock

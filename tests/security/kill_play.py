@@ -210,7 +210,7 @@ class KillDirector(Walk):
     """Makes the office with canaries, and plays rounds of work and kill."""
 
     def __init__(self, folder: Path, rounds: int) -> None:
-        from app.domain.policy import load_policy
+        from app.domain.policy_reader import load_policy
         from app.resource_files import resource_text
         from app.storage.keyring_store import open_key_store
         from app.storage.places import Places

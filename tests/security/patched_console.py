@@ -52,7 +52,7 @@ def main() -> int:
     told = json.loads(sys.stdin.readline())
     from app.api.client.client import ApiClient
     from app.api.client.transport import SocketTransport
-    from app.domain.policy import load_policy
+    from app.domain.policy_reader import load_policy
     from app.resource_files import resource_text
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore

@@ -35,7 +35,7 @@ class RotationPlay(Director):
     """Makes the office, rotates, kills, and looks."""
 
     def __init__(self, folder: Path, customers: int, notes: int, kills: int) -> None:
-        from app.domain.policy import load_policy
+        from app.domain.policy_reader import load_policy
         from app.resource_files import resource_text
         from app.storage.keyring_store import open_key_store
         from app.storage.places import Places

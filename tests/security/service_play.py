@@ -51,7 +51,7 @@ def say(**words: Any) -> None:
 def eased() -> Any:
     """The policy without what these tests are not about: lessons, callers, office hours."""
     from app.domain.off_hours import Outside
-    from app.domain.policy import load_policy
+    from app.domain.policy_reader import load_policy
     from app.domain.training.rule import NOTHING_ASKED
     from app.resource_files import resource_text
 

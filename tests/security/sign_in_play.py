@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.resource_files import resource_text
 from app.session.errors import SignInRefusedError
 from app.session.sign_in import SignIn

@@ -89,7 +89,7 @@ class SystemLocks(Locks):
 
     def log(self, account: str) -> list[list[str]]:
         """What the log says of the locks and ends of an account's console, in order."""
-        from app.domain.policy import load_policy
+        from app.domain.policy_reader import load_policy
         from app.resource_files import resource_text
         from app.session.sign_in import SignIn
         from tests.office.made import QuietGuardian

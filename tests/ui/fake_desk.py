@@ -14,7 +14,7 @@ from app.domain.exposures.words import ClosedBy
 from app.domain.inventory import load_inventory
 from app.domain.kept_find import KeptFind
 from app.domain.mask import Mask
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.quota import Shut
 from app.domain.role import Role
 from app.domain.table_query import Among, OrderLackingError, TableColumn, TableQuery

@@ -5,9 +5,9 @@ import time
 from dataclasses import replace
 
 from app.domain.errors import NotAllowedError
-from app.domain.policy import load_policy
 from app.domain.policy_difference import Change, difference
 from app.domain.policy_edit import read_edit, shut
+from app.domain.policy_reader import load_policy
 from app.domain.policy_text import with_value
 from app.domain.role import Role
 from app.resource_files import resource_text

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from app.domain.inventory import load_inventory
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.privacy.consent import Limit, Said
 from app.domain.privacy.notice import Content, Notice, Toggle
 from app.domain.privacy.notice_draft import draft

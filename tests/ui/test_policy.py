@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPlainT
 from pytestqt.qtbot import QtBot
 
 from app.domain.data_class import DataClass
-from app.domain.policy import Access, PolicyError, load_policy
+from app.domain.policy import Access, PolicyError
 from app.domain.policy_difference import ChangeKind, difference
 from app.domain.policy_edit import read_edit
+from app.domain.policy_reader import load_policy
 from app.domain.policy_text import with_value
 from app.domain.role import Role
 from app.ui.application import TiraiApplication

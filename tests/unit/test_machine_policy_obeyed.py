@@ -43,7 +43,7 @@ from app.domain.machine_policy.judging import judge
 from app.domain.machine_policy.policy import MachinePolicy
 from app.domain.machine_policy.said import Said
 from app.domain.machine_policy.settings import SETTINGS
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.posture.words import Finding, Part, State
 from app.resource_files import resource_text
 from app.session import machine_door

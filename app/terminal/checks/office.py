@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.api.messages.wire import PROTOCOL
 from app.domain.errors import TiraiError
 from app.domain.machine_policy.errors import MachinePolicyError
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.guardian.office_start import SOCKET_NAME, office_answers
 from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway

@@ -20,7 +20,7 @@ from app.auth.book import (
 )
 from app.crypto import signing
 from app.domain.data_class import SEALED_CLASSES, DataClass
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.role import Role
 from app.resource_files import resource_text
 

@@ -9,7 +9,7 @@ import pytest
 from app.backoffice.privacy.record_html import html_of
 from app.backoffice.privacy.record_pdf import RecordDocument, facts_of, pdf_of
 from app.domain.inventory import load_inventory
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.privacy.processing_record import processing_record
 from app.domain.privacy.record_words import RecordSaid
 from app.resource_files import resource_text

@@ -5,7 +5,7 @@ import pytest
 from app.backoffice.exposure_lines import caller_reasons
 from app.domain.exposures.rules import BOUNDS, flags
 from app.domain.exposures.words import Rule
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.resource_files import resource_text
 from benchmarks.exposure_log import rows
 from benchmarks.exposure_month import CALLER_REASONS, HOURS, made_month

@@ -9,16 +9,8 @@ from hypothesis import strategies as st
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.off_hours import Outside
-from app.domain.policy import (
-    CEILINGS,
-    OWN_RIGHT_REASONS,
-    Access,
-    Numbers,
-    PolicyError,
-    ReasonFor,
-    WhoSawRule,
-    load_policy,
-)
+from app.domain.policy import CEILINGS, OWN_RIGHT_REASONS, Access, Numbers, PolicyError, ReasonFor, WhoSawRule
+from app.domain.policy_reader import load_policy
 from app.domain.quota import Quota
 from app.domain.role import Role
 from app.resource_files import resource_text

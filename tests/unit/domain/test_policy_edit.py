@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
-from app.domain.policy import Access, PolicyError, Reason, ReasonFor, load_policy
+from app.domain.policy import Access, PolicyError, Reason, ReasonFor
 from app.domain.policy_difference import Change, ChangeKind, difference
 from app.domain.policy_edit import FLOORS, OWN_BUDGETS, opens_nothing, policy_in_force, read_edit, shut
+from app.domain.policy_reader import load_policy
 from app.domain.policy_text import with_reason, with_value, without_reason, without_table
 from app.domain.role import Role
 from app.resource_files import resource_text

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
-from app.domain.policy import PolicyError, load_policy
+from app.domain.policy import PolicyError
 from app.domain.policy_difference import difference
 from app.domain.policy_edit import read_edit
+from app.domain.policy_reader import load_policy
 from app.domain.training.lesson import LESSONS
 from app.domain.training.rule import (
     NOTHING_ASKED,

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from app.domain.office_hours import OfficeHours
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.unusual_sign_in import FEW, Earlier, Unusual, unusual
 from app.resource_files import resource_text
 

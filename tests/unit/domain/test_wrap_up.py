@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.domain.policy import PolicyError, load_policy
+from app.domain.policy import PolicyError
 from app.domain.policy_difference import ChangeKind, difference
 from app.domain.policy_edit import read_edit
+from app.domain.policy_reader import load_policy
 from app.domain.wrap_up import WrapUpError, offered, read_wrap_words
 from app.resource_files import resource_text
 

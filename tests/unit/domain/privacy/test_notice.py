@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.errors import InputRefusedError
 from app.domain.inventory import load_inventory
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.privacy.notice import Content, Notice, Toggle, notice_from
 from app.domain.privacy.notice_draft import GAP, draft
 from app.domain.privacy.notice_lint import NoticeFault, lint

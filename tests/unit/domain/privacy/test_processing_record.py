@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.inventory import Inventory, InventoryError, load_inventory
-from app.domain.policy import load_policy
+from app.domain.policy_reader import load_policy
 from app.domain.privacy.processing_record import Gap, processing_record
 from app.domain.privacy.record_words import RecordSaid
 from app.resource_files import resource_text
