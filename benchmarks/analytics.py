@@ -16,7 +16,8 @@ from app.auth.export_order import pseudonym
 from app.domain.analytics.generalise import coarse
 from app.domain.analytics.report import Report, left_in, report_of
 from app.domain.analytics.settings import Column, Settings, read_settings
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.masks import mask_of
 from app.resource_files import resource_text
 from app.sources.records import BadCellError, normalise

@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.masks import mask_of
 from app.resource_files import resource_text
 from app.sources.csv_file import UntrustedRow

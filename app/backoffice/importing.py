@@ -26,7 +26,8 @@ from app.backoffice.import_staging import Staged, Stager, StagerHere, disk_expla
 from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.source_marks import keep_mark
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.role import Role
 from app.sources.csv_file import UntrustedRow
 from app.sources.mapping import ColumnPlan, plan_columns

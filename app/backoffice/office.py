@@ -28,7 +28,8 @@ from app.backoffice.shift_log import ShiftLog
 from app.crypto.account_keys import wrap_file_key
 from app.crypto.derive import same, sha256
 from app.domain.errors import VerificationError, WorkstationError
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy import Policy
 from app.storage.log_notes import waiting_notes
 

@@ -36,7 +36,7 @@ class _Making:
         from app.backoffice.clock import SystemClock
         from app.backoffice.office import KIT_FILE
         from app.backoffice.set_up import SetUp
-        from app.domain.inventory import load_inventory
+        from app.domain.inventory_reader import load_inventory
 
         home = program.places.home
         inventory = load_inventory(resource_text("inventory", "customer.toml"))

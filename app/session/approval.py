@@ -4,7 +4,7 @@ import contextlib
 
 from app.api.messages.door import SignedIn
 from app.domain.errors import TiraiError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.session.deciding import Deciding
 from app.session.identity import Identity
 from app.session.people import person_of

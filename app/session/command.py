@@ -19,7 +19,7 @@ from app.auth.names import account_name
 from app.auth.period_end import PeriodEnd
 from app.domain.data_class import DataClass
 from app.domain.errors import TiraiError, WorkstationError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.privacy.means import BY_THEMSELVES, Speaking
 from app.domain.role import Role
 from app.session import backups

@@ -16,7 +16,8 @@ from typing import Protocol
 from app.api.messages.door import SignedIn
 from app.crypto.account_keys import PasswordKeys, cache_key
 from app.domain.errors import TiraiError
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.session.errors import CacheLostError
 from app.session.identity import Identity
 from app.storage.cache_damage import Damage, Left, put_aside, what_happened

@@ -22,7 +22,7 @@ from app.crypto import hpke, signing
 from app.crypto.account_keys import PasswordKeys, cache_key, seat_id, seat_sign_seed, slot_key, unwrap_account_keys
 from app.crypto.derive import sha256
 from app.domain.errors import TiraiError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.domain.policy import Policy
 from app.session.desk import Desk

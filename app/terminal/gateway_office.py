@@ -34,7 +34,7 @@ def init(
     from app.backoffice.office import KIT_FILE
     from app.backoffice.set_up import SetUp
     from app.bootstrap.program import policy
-    from app.domain.inventory import load_inventory
+    from app.domain.inventory_reader import load_inventory
     from app.gateway.arriving import bring_new_office, demand_free_place
     from app.gateway.config import USUAL_PLACE, load_config
     from app.resource_files import resource_text

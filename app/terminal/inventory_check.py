@@ -29,7 +29,7 @@ def inventory_check(
 ) -> None:
     """Judge an inventory: which sealed fields could be guessed, and where times of retention contradict each other."""
     from app.domain.guessable import guesses
-    from app.domain.inventory import load_inventory
+    from app.domain.inventory_reader import load_inventory
     from app.resource_files import resource_text
 
     text = text_of(file)

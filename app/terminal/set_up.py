@@ -14,7 +14,7 @@ from app.bootstrap.own_things import own_files_hold, own_store
 from app.bootstrap.program import Program, policy, seat_name
 from app.bootstrap.way_to_office import need_no_gateway
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.role import Role
 from app.integrity.installed import require_for_command
 from app.resource_files import resource_text

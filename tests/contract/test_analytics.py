@@ -21,7 +21,7 @@ from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.analytics_schema import analytics_exports
 from app.domain.analytics.export_state import ExportState
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.subject_requests.words import HOLDS, Channel, IdentityCheck, RequestKind, RequestState
 from app.session.analytics import AnalyticsExports
 from app.session.errors import DocumentStopped

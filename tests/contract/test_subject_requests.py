@@ -33,7 +33,8 @@ from app.backoffice.subject_requests.holds import held_purposes
 from app.backoffice.subject_tables import subject_requests
 from app.domain.erasure.words import Action, Ground, OrderState, Unusual
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.subject_requests.clock import TERM_MS
 from app.domain.subject_requests.words import Channel, IdentityCheck, Proposal, RefusalReason, RequestKind, RequestState
 from app.session.erasures import Erasures

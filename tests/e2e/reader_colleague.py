@@ -23,7 +23,7 @@ class Colleague:
     def __init__(self, places: Any, store: Any, policy: Any, person: Any) -> None:
         from app.api.client.client import ApiClient
         from app.api.client.transport import SocketTransport
-        from app.domain.inventory import load_inventory
+        from app.domain.inventory_reader import load_inventory
         from app.session.deciding import Deciding
         from app.session.sign_in import SignIn
 

@@ -27,7 +27,7 @@ from app.backoffice.set_up import FirstPerson, Made, SetUp
 from app.crypto.derive import PASSWORD_FLOOR
 from app.domain.actions import NO_ACTIONS, Actions
 from app.domain.errors import TiraiError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.off_hours import Outside
 from app.domain.policy import Policy
 from app.domain.policy_reader import load_policy

@@ -7,7 +7,7 @@ from app.backoffice.log_proof import LogProof
 from app.backoffice.who_saw_pdf import WhoSawDocument
 from app.domain.access import Access, AccessKind, AccessList, Somebody
 from app.domain.access_words import AccessWords
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy_reader import load_policy
 from app.domain.role import Role
 from app.resource_files import resource_text

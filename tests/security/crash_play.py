@@ -304,11 +304,11 @@ def office(folder: Path) -> dict[str, Any]:
 
 def command(folder: Path) -> dict[str, Any]:
     """A command of the terminal."""
-    import app.domain.inventory as inventory
     from app import cli
+    from app.domain import inventory_reader
     from app.terminal.commands import worked_in
 
-    inventory.load_inventory = lambda text: fail(canary())
+    inventory_reader.load_inventory = lambda text: fail(canary())
     worked_in["home"] = places_in(folder).home
     sys.argv = ["tirai", "inventory", "check"]
     try:

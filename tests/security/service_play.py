@@ -78,7 +78,7 @@ def make_office(place: ServicePlace) -> dict[str, list[str]]:
     """Set-up by two people; account to password and authenticator."""
     from app.backoffice.set_up import FirstPerson, SetUp
     from app.crypto.derive import PASSWORD_FLOOR
-    from app.domain.inventory import load_inventory
+    from app.domain.inventory_reader import load_inventory
     from app.domain.role import Role
     from app.resource_files import resource_text
     from tests.demo.people import Authenticator

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.kept_find import KeptFind
 from app.domain.mask import Mask
 from app.domain.policy_reader import load_policy

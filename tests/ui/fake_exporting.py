@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.report import Report, report_of
 from app.domain.analytics.settings import Level, read_settings
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.role import Role
 from app.resource_files import resource_text
 from app.session.errors import DocumentStopped

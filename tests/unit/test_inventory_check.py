@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
-from app.domain.inventory import InventoryError, load_inventory
+from app.domain.inventory import InventoryError
+from app.domain.inventory_reader import load_inventory
 from app.resource_files import resource_text
 
 

@@ -37,7 +37,8 @@ from app.domain.compliance.controls import CONTROLS
 from app.domain.compliance.finding import DAY_MS, Found, counted, tallies
 from app.domain.data_class import DataClass
 from app.domain.field import RetentionStart
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.role import Role
 from app.domain.training.lesson import LESSONS
 from app.domain.training.rule import NOTHING_ASKED, TrainingRule

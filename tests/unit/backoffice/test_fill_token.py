@@ -7,7 +7,7 @@ import pytest
 
 from app.backoffice.fill_token import LASTS_MS, FillPlace, open_place, seal_place
 from app.backoffice.office import OpenOffice
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from tests.office.made import MadeOffice, made_office
 
 

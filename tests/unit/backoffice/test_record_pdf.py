@@ -8,7 +8,7 @@ import pytest
 
 from app.backoffice.privacy.record_html import html_of
 from app.backoffice.privacy.record_pdf import RecordDocument, facts_of, pdf_of
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy_reader import load_policy
 from app.domain.privacy.processing_record import processing_record
 from app.domain.privacy.record_words import RecordSaid

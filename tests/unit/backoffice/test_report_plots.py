@@ -28,7 +28,7 @@ from app.domain.compliance.figures import (
 from app.domain.compliance.finding import Finding, Found
 from app.domain.compliance.plot import MOST_PARTS, OTHERS, fewer_parts, plot_of
 from app.domain.compliance.report_words import ReportWords
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.role import Role
 from app.domain.training.lesson import LESSONS
 from app.resource_files import resource_text

@@ -29,7 +29,7 @@ from app.crypto.errors import SealError
 from app.crypto.labels import lp
 from app.domain.data_class import SEALED_CLASSES
 from app.domain.errors import InputRefusedError, NotAllowedError, WorkstationError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy_reader import load_policy
 from app.domain.role import Role
 from app.resource_files import resource_text

@@ -6,7 +6,8 @@ import pytest
 
 from app.domain.field import MaskChoice
 from app.domain.guessable import FEW_BITS, Guess, candidates_of, guesses
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.kinds import Kind
 from app.resource_files import resource_text
 

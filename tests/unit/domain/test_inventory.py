@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.data_class import DataClass
-from app.domain.inventory import FIELDS_LIMIT, TEXT_LIMIT, Inventory, InventoryError, MaskChoice, Search, load_inventory
+from app.domain.inventory import Inventory, InventoryError, MaskChoice, Search
+from app.domain.inventory_reader import FIELDS_LIMIT, TEXT_LIMIT, load_inventory
 from app.resource_files import resource_text
 
 SHIPPED = resource_text("inventory", "customer.toml")

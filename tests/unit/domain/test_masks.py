@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.data_class import DataClass
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.kinds import Kind
 from app.domain.mask import Mask
 from app.domain.masks import MASK_RULES, mask_for, mask_of

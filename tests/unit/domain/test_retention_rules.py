@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from app.domain.field import RetentionStart
-from app.domain.inventory import Inventory, InventoryError, load_inventory
+from app.domain.inventory import Inventory, InventoryError
+from app.domain.inventory_reader import load_inventory
 from app.domain.privacy.time_words import TimeWords
 from app.domain.retention.engine import Kept, rules_of
 from app.domain.retention.rules import MOST_RULES

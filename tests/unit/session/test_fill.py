@@ -12,7 +12,7 @@ import pytest
 from app.api.client.errors import OFFICE_GONE, OfficeAwayError
 from app.api.client.fill_line import FillLine
 from app.api.messages.filling import NO_MASK, FillHead, FillToken
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.resource_files import resource_text
 from app.session.filling import CHUNKS_AT_ONCE, PAUSE_S, TRIES, fill_cache
 from app.session.kept_cache import KeptCache

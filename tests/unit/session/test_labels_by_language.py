@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.data_class import DataClass
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy import ReasonFor
 from app.session.shown import Action
 from tests.office.made import MadeOffice, made_office

@@ -9,7 +9,7 @@ from app.backoffice.office import KIT_FILE, NAME_FILE, NamePlate
 from app.backoffice.set_up import FirstPerson, SetUp
 from app.crypto.derive import PASSWORD_FLOOR
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy_reader import load_policy
 from app.domain.role import Role
 from app.resource_files import resource_text

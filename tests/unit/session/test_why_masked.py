@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.data_class import DataClass
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy_reader import load_policy
 from app.domain.role import Role
 from app.resource_files import resource_text

@@ -7,7 +7,8 @@ import pytest
 from stdnum import luhn
 
 from app.domain.data_class import DataClass
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.resource_files import resource_text
 from app.sources.csv_file import CsvFile, open_csv
 from app.sources.mapping import ColumnPlan, plan_columns

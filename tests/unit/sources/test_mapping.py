@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.resource_files import resource_text
 from app.sources.mapping import MAPPING_LIMIT, MappingError, plan_columns
 

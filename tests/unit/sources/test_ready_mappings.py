@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.resource_files import resource_text
 from app.sources.mapping import MappingError, plan_columns, ready_mapping, ready_mappings
 from app.sources.opening import open_source

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from app.domain.inventory import Inventory, load_inventory
+from app.domain.inventory import Inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.kinds import Kind
 from app.resource_files import resource_text
 from app.sources.csv_file import UntrustedRow

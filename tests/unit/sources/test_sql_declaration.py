@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.resource_files import resource_text
 from app.sources.mapping import MappingError, plan_columns, ready_mapping
 from app.sources.source import SourceError

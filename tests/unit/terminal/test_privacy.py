@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.privacy.unused import DAYS, FieldUse, field_uses
 from app.resource_files import resource_text
 from app.terminal import privacy

@@ -12,7 +12,7 @@ from app.api.messages.retention import DueByRule, RetentionNow
 from app.cli import app
 from app.domain.errors import InputRefusedError
 from app.domain.field import RetentionStart
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.retention.trusted_time import Doubt
 from app.resource_files import resource_text
 from app.session.erasures import names_of_rules

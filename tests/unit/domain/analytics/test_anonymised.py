@@ -17,7 +17,7 @@ from app.domain.analytics.measures import grouped, kept_groups, measured
 from app.domain.analytics.report import left_in, report_of
 from app.domain.analytics.settings import Level, levels_of, read_settings
 from app.domain.errors import InputRefusedError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.resource_files import resource_text
 
 INVENTORY = load_inventory(resource_text("inventory", "customer.toml"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.privacy.consent import (
     ConsentEvent,
     Limit,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.errors import InputRefusedError
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy_reader import load_policy
 from app.domain.privacy.notice import Content, Notice, Toggle, notice_from
 from app.domain.privacy.notice_draft import GAP, draft

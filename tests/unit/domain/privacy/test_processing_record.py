@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.inventory import Inventory, InventoryError, load_inventory
+from app.domain.inventory import Inventory, InventoryError
+from app.domain.inventory_reader import load_inventory
 from app.domain.policy_reader import load_policy
 from app.domain.privacy.processing_record import Gap, processing_record
 from app.domain.privacy.record_words import RecordSaid

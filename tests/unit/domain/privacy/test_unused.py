@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.inventory import load_inventory
+from app.domain.inventory_reader import load_inventory
 from app.domain.privacy.unused import DAYS, Usage, field_uses, since_ms
 from app.resource_files import resource_text
 
