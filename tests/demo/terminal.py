@@ -36,7 +36,7 @@ class Terminal:
         self.home = home
         self.environment = dict(environment)
         self.printed: list[tuple[str, str]] = []
-        self.typed_code_lasts_s = float(TYPING_S)
+        self.typed_code_lasts_s = LONGEST_S / 2
         self._code_lasts_s = LONGEST_S / 2
 
     def command(self, *words: str) -> list[str]:
@@ -152,7 +152,7 @@ class Terminal:
         if found is None:
             raise CommandFailedError(str(talk.before))
         person.authenticator = Authenticator(found.group(1).replace(" ", ""))
-        talk.sendline(person.authenticator.fresh_code())
+        talk.sendline(person.authenticator.fresh_code(self.typed_code_lasts_s))
 
     def _end(self, talk: "pexpect.spawn[str]", command: str, expect: int = 0) -> str:
         talk.expect(pexpect.EOF)

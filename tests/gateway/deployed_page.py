@@ -128,10 +128,12 @@ def at_work(office: Moved, account: str) -> Iterator[Desk]:
         desk.end("signed_out")
 
 
-def once(look: Callable[[], Found | None]) -> Found:
-    """What comes of itself, once it is there: the office takes answers in every five seconds."""
+def once(look: Callable[[], Found | None], pause_s: float = 0.2) -> Found:
+    """What comes of itself, once it is there: the office takes answers in every five seconds. Who asks the page pauses
+    for a second, as a person would: it refuses who asks too often, and then the next question, too.
+    """
     patience = monotonic() + PATIENCE_S
     while (found := look()) is None:
         assert monotonic() < patience, "it never came"
-        sleep(0.2)
+        sleep(pause_s)
     return found

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.domain.actions import Action, Actions
+from app.domain.actions import LONGEST_S, Action, Actions
 from app.domain.data_class import DataClass
 from app.domain.kinds import Kind
 from app.domain.role import Role
@@ -29,7 +29,7 @@ class Told:
             "classes": frozenset({DataClass.CONTACT}),
             "roles": frozenset({Role.AGENT, Role.SUPERVISOR}),
             "argv": (sys.executable, "-I", str(PROGRAM), str(self.folder), word),
-            "timeout_s": 30,
+            "timeout_s": LONGEST_S,
             "needs_reason": False,
             "needs_caller": False,
         }

@@ -6,6 +6,7 @@ Run in a mount namespace of its own, as its root: `unshare -m python audit_disk_
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,13 +35,20 @@ from tests.office.made import made_office  # noqa: E402
 from tests.security.outbox_disk_play import until_full  # noqa: E402
 from tests.ui.fake_door import FakeSignIn  # noqa: E402
 
-FIELD = "street_address"
+FIELD, PATIENCE_S = "street_address", 60
 
 
 def wait(ms: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
+
+
+def until(so: Callable[[], object]) -> None:
+    """Let the window's loop go on until it is so; what never comes is told as it stands."""
+    end = time.monotonic() + PATIENCE_S
+    while not so() and time.monotonic() < end:
+        wait(50)
 
 
 def visible(widget: QWidget) -> list[str]:
@@ -59,20 +67,23 @@ def pressed_reveal(console: ConsoleScreen) -> tuple[list[str], bool]:
     """Reveal by hand; what stands on the screen then, and whether the field is open."""
     row = next(r for r in console.findChildren(FieldRow) if r.field.name == FIELD)
     row.setFocus()
+    before = console.field_actions._popover
     row.take(Offer.REVEAL)
-    wait(400)
+    until(lambda: console.field_actions._popover not in (before, None))
     popover = console.field_actions._popover
     assert popover is not None
+    wait(400)
     QTest.keyClick(popover, Qt.Key.Key_1)
-    for _ in range(50):
-        wait(100)
-        said = visible(console.window())
-        is_open = row.curtain.state is CurtainState.OPEN
-        if is_open or any("A1" in text for text in said):
-            break
+    until(lambda: is_open_in(row) or any("A1" in text for text in visible(console.window())))
+    said, is_open = visible(console.window()), is_open_in(row)
     console.closing.close_all()
+    until(lambda: not is_open_in(row))
     wait(300)
     return said, is_open
+
+
+def is_open_in(row: FieldRow) -> bool:
+    return row.curtain.state is CurtainState.OPEN
 
 
 def window_of(desk: Desk, app: object, tasks: Tasks) -> tuple[MainWindow, ConsoleScreen]:
@@ -86,13 +97,14 @@ def window_of(desk: Desk, app: object, tasks: Tasks) -> tuple[MainWindow, Consol
     )
     window.show()
     window._on_signed_in(desk)
-    for _ in range(100):
-        wait(100)
+
+    def has_rows() -> bool:
         console = window.console
-        if console is not None and console.findChildren(FieldRow):
-            break
-        if console is not None:
+        if console is not None and not console.findChildren(FieldRow):
             console.find_panel.enter()
+        return console is not None and bool(console.findChildren(FieldRow))
+
+    until(has_rows)
     assert window.console is not None
     return window, window.console
 

@@ -261,7 +261,7 @@ def make_office(places: Any, store: Any, rows: list[dict[str, str]], accounts: i
 
         def code(self, person: Any) -> str:
             person = self.people[person] if isinstance(person, str) else person
-            return str(person.authenticator.fresh_code())
+            return str(person.authenticator.fresh_code(30.0))
 
     office = RealOffice()
     office.serve()

@@ -111,7 +111,7 @@ class ImportPlay:
         def on_rows(count: int) -> None:
             if count == stop_at:
                 self.reached.set()
-                assert self.go.wait(120)
+                assert self.go.wait(600)
 
         self.thread = threading.Thread(target=self._import, args=(path, on_rows), daemon=True)
         self.thread.start()
@@ -150,7 +150,7 @@ class ImportPlay:
     def finish(self) -> dict[str, Any]:
         """Let it go on, and wait for its end."""
         self.go.set()
-        self.thread.join(120)
+        self.thread.join(280)
         return self.told
 
     def session(self) -> Any:

@@ -6,6 +6,7 @@
 import os
 import secrets
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.security.directing import Director
 from tests.security.memory_scan import DIGITS
 
 PLAY = Path(__file__).with_name("lock_play.py")
+PATIENCE_S = 60
 
 
 class Locked:
@@ -73,9 +75,7 @@ class Locked:
 
     def _look(self, pid: int) -> dict[str, Any] | None:
         """Read a process's memory while it stands still; None where nobody here may, or if it has just gone."""
-        try:
-            os.kill(pid, signal.SIGSTOP)
-        except ProcessLookupError:  # whoever started the shut office
+        if not stands_still(pid):  # whoever started the shut office
             self.gone.append(pid)
             return None
         try:
@@ -84,6 +84,23 @@ class Locked:
             return None
         finally:
             os.kill(pid, signal.SIGCONT)
+
+
+def stands_still(pid: int) -> bool:
+    """Stop a process, and wait until it has; False: it has ended."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        try:
+            os.kill(pid, signal.SIGSTOP)
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        if state in "ZX":
+            return False
+        if state == "T":
+            return True
+        time.sleep(0.005)
+    raise AssertionError(f"process {pid} goes on")
 
 
 def scanned(scan: dict[str, Any] | None) -> dict[str, Any]:

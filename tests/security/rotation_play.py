@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.security.console_play import Director, is_gone, own_environment, until  # noqa: E402 (run as a program)
-from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import code_to_type, lasting_code, make_early_office  # noqa: E402
 
 SAMPLE = 5
 WORK_S = 240
@@ -138,7 +138,7 @@ class RotationPlay(Director):
         command += ["--account", person.account, "--home", str(self.places.home)]
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert process.stdin is not None
-        process.stdin.write(f"{person.password}\n{lasting_code(person)}\n")
+        process.stdin.write(f"{person.password}\n{code_to_type(person)}\n")
         process.stdin.close()
         if point is not None:
             point = max(point, done_of(db) + 1)

@@ -1,7 +1,7 @@
 """A process of its own that signs in once, when it is told to: `python -m tests.security.sign_in_play` with JSON.
 
-Prints `ready` once it has derived nothing yet but everything is loaded, then waits for a line, then one word: `in`,
-or why it was refused.
+Prints `ready` once it has derived nothing yet but everything is loaded, then waits for a line with the code, then one
+word: `in`, or why it was refused.
 """
 
 import json
@@ -34,9 +34,9 @@ def main() -> int:
         start_office=lambda: None,
     )
     print("ready", flush=True)
-    sys.stdin.readline()
+    code = sys.stdin.readline().strip()
     try:
-        door.sign_in_for_command(order["account"], order["password"], order["code"])
+        door.sign_in_for_command(order["account"], order["password"], code)
     except SignInRefusedError as refusal:
         print(refusal.why.value, flush=True)
     else:
