@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
     from app.domain.privacy.unused import FieldUse
 
+HOW = {
+    "spoken": "on the telephone",
+    "desk": "in person",
+    "letter": "by letter",
+    "web": "on the customer's own page",
+}
+WHO = {
+    "self": "the customer",
+    "guardian": "a parent or guardian, for a child",
+    "assisted": "the customer, in the way of communication that suits them",
+    "carer": "the customer's guardian, with them",
+}
+"""Channels and speakers of a receipt, for whoever checks one without the office."""
+
 privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
 privacy_app.add_typer(export_app, name="export")
 privacy_app.add_typer(page_app, name="page")
@@ -55,9 +69,11 @@ def verify_receipt(
     typer.echo("The receipt is whole.")
     lines = {
         "Customer": receipt.customer,
-        "Said": f"{receipt.said}: {receipt.question} ({receipt.purpose})",
+        "Consent": receipt.said,
+        "To": f"{receipt.question} ({receipt.purpose})",
         "When": at,
-        "How": f"{receipt.channel}, {receipt.speaker}",
+        "How": HOW.get(receipt.channel, receipt.channel),
+        "Who said it": WHO.get(receipt.speaker, receipt.speaker),
         "Recording": receipt.recording,
         "Written down by": receipt.agent or "the customer alone",
         "Notice": f"{receipt.notice} {receipt.notice_hash}".strip(),

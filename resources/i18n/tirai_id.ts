@@ -4516,6 +4516,10 @@
         <translation>Berjalan</translation>
     </message>
     <message>
+        <source>Carried out</source>
+        <translation>Sudah dilaksanakan</translation>
+    </message>
+    <message>
         <source>Nothing erased</source>
         <translation>Tidak ada yang dihapus</translation>
     </message>

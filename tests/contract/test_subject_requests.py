@@ -161,12 +161,14 @@ def test_that_a_restriction_holds_its_purposes_until_it_is_lifted(office: MadeOf
     assert (shown.state, shown.held) == (RequestState.DONE, ("offers",))
     with office.back_office.opened.database.reading() as db:
         assert held_purposes(db, record_of(ratna)) == {"offers"}
+    assert "Hal ini berakhir pada" not in text_of(calls.letter(dewi.client, request, "id").pdf)
     calls.lift(dewi.client, request, LiftHolds(revision=3))
     assert request_of(dewi, request).held == ()
     assert code_of(calls.lift, dewi.client, request, LiftHolds(revision=4)) == "nothing_held"
     letter = text_of(calls.letter(dewi.client, request, "id").pdf)
     assert "Pembatasan pemrosesan data Anda" in letter
     assert "Menawarkan layanan lain" in letter
+    assert "Hal ini berakhir pada" in letter, "a letter that is made later promises nothing that is over"
 
 
 def test_that_a_refusal_wants_a_lawful_reason_and_a_second_person_with_a_fresh_code(

@@ -93,6 +93,7 @@ class FakeErasing:
     def propose(self, number: str, action: Action, ground: Ground, reference: str) -> int:
         self._refused()
         self.asked.append(("propose", number, action, ground, reference))
+        self.known.insert(0, replace(WAITS, id="0d" * 16, number=13, may_approve=False, is_own=True))
         return 13
 
     def approve(self, order: str) -> None:

@@ -61,6 +61,7 @@ def test_that_an_order_is_looked_at_before_it_is_approved_and_then_followed(
     qtbot.waitUntil(lambda: ("approve", WAITS.id) in fake.asked)
     qtbot.waitUntil(page.approve.isHidden)
     assert "workstation has not heard" in page.about.text()
+    qtbot.waitUntil(lambda: fake.asked.count(("look", WAITS.id)) == 2)  # what became of its customers is read anew
     page.table.chosen.emit(RUNS.id, 0)
     assert "records-2026-W48" in page.about.text()
     assert page.save.isHidden()
@@ -86,6 +87,9 @@ def test_that_a_proposal_names_customer_action_and_ground_and_a_refusal_is_said_
     qtbot.waitUntil(lambda: ("propose", "C-00042", Action.DESTROY, Ground.NO_CASE, "DSR-1") in fake.asked)
     qtbot.waitUntil(lambda: "13" in page.head.said.label.text())
     assert page.form.number.text() == ""
+    qtbot.waitUntil(lambda: "13" in page.title.text())
+    assert not page.unusual.isHidden(), "whoever proposes reads what is unusual about it, too"
+    assert page.refuse.text() == "Take back"
     assert page.close_innermost()
 
 

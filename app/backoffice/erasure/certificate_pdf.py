@@ -17,7 +17,7 @@ from app.domain.erasure.certificate_words import GROUND_WORDS, KEPT_HASHES, coun
 from app.domain.erasure.words import Action, Fate, Ground
 
 SMALL, BODY, HEADING, TITLE = 8.5, 9.5, 10.5, 21.0
-_LABELS: Final = 130.0
+LABELS: Final = 148.0
 _MOST_LISTED: Final = 200
 
 
@@ -122,12 +122,12 @@ class _Writing:
         self.paper.space(HEADING * LEADING + 4)
 
     def _fact(self, label: str, words: str, size: float = BODY) -> None:
-        lines = wrapped(words, size, WIDTH - _LABELS)
+        lines = wrapped(words, size, WIDTH - LABELS)
         self.paper.need(size * LEADING)
         self.paper.text(0, label, size, ink=QUIET)
         for line in lines:
             self.paper.need(size * LEADING)
-            self.paper.text(_LABELS, line, size)
+            self.paper.text(LABELS, line, size)
             self.paper.space(size * LEADING + 1)
 
     def _person(self, person: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ withdrawal alone; and what one request frees stays held by the next one that was
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.backoffice import schema
 from app.backoffice.privacy.standing import event_of, ledger_of, limit_of, limits_of
@@ -55,6 +55,12 @@ def lift(db: Connection, row: Any, now_ms: int) -> int:
         if heirs:
             _hold(db, heirs[0], purpose, now_ms)
     return len(freed)
+
+
+def lifted_at(db: Connection, request: bytes) -> int:
+    """When a privacy officer freed what a request held, ms since 1970; 0: nobody did."""
+    about = (_log.event == LIFTED, _log.outcome == "ok", _log.reason != BY_CONSENT, _log.reference == request.hex())
+    return int(db.execute(select(func.max(_log.at_ms)).where(*about)).scalar() or 0)
 
 
 def lift_withdrawn(db: Connection, record: bytes, purpose: str, at_ms: int) -> Any | None:

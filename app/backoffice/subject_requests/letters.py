@@ -1,5 +1,6 @@
 """The letter about a request that has ended; that it was made stands in the log, and its first time in the register."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,6 +12,7 @@ from app.backoffice.letter_sender import sender_of
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
+from app.backoffice.subject_requests.holds import lifted_at
 from app.backoffice.subject_requests.outsiders import NOBODY
 from app.backoffice.subject_requests.rows import RequestRow, customer_of, found_row, log
 from app.backoffice.subject_tables import subject_requests
@@ -42,10 +44,12 @@ def make_letter(office: OpenOffice, session: Session, request: bytes, asked: Ask
             if row.letter_ms is None:
                 db.execute(subject_requests.update().where(subject_requests.c.id == row.id).values(letter_ms=now))
             order = orders_for(db, [row]).get(bytes(row.id))
+            lifted_ms = lifted_at(db, row.id)
             language, large = asked.language, " print=large" if asked.is_large else ""
             log(office, db, session, MADE, row, detail=f"language={language}{large}" + _order_said(order))
     words = AccessWords(language, office.inventory, office.policy)
-    letter = letter_about(_answered(office, row, number, language, order), sender_of(office), language, words.moment)
+    answered = replace(_answered(office, row, number, language, order), lifted_ms=lifted_ms)
+    letter = letter_about(answered, sender_of(office), language, words.moment)
     return letter_pdf(letter, now, is_large=asked.is_large)
 
 

@@ -53,7 +53,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "label.approved": ("Approved by", "Disetujui oleh"),
         "label.made": ("Made", "Dibuat"),
         "label.destroyed": ("Destroyed", "Dimusnahkan"),
-        "label.suppressed": ("Kept against a return", "Disimpan agar tidak kembali"),
+        "label.suppressed": ("Against a return", "Agar tidak kembali"),
         "label.workstations": ("Workstations", "Komputer"),
         "label.entry": ("Log, its head", "Log, kepalanya"),
         "label.office": ("Office", "Kantor"),

@@ -39,6 +39,7 @@ _EN: Final[Mapping[str, str]] = {
     "decided by a person. Your objection stands in our register.",
     "done.objection.uses": "You have also objected to the purposes named above, and we follow that: from now on we do "
     "nothing with your data for them. The data is kept until you take your objection back, or ask us to erase it.",
+    "lifted": "This ended on {at}. What you asked for otherwise stays in force.",
     "done.withdrawal": "You have withdrawn your consent. From now on we do nothing with your data for the purposes "
     "named above. What was done while you consented stays lawful.",
     "done.portability": "With this letter you receive your personal data in a common, machine-readable form (JSON "
@@ -114,6 +115,7 @@ _ID: Final[Mapping[str, str]] = {
     "done.objection.uses": "Anda juga berkeberatan atas tujuan yang disebut di atas, dan kami menurutinya: mulai "
     "sekarang kami tidak memproses data Anda untuk tujuan itu. Data tetap disimpan sampai Anda mencabut keberatan "
     "Anda, atau meminta penghapusan.",
+    "lifted": "Hal ini berakhir pada {at}. Permintaan Anda yang lain tetap berlaku.",
     "done.withdrawal": "Anda telah menarik kembali persetujuan Anda. Mulai sekarang kami tidak memproses data Anda "
     "untuk tujuan yang disebut di atas. Pemrosesan selama persetujuan masih berlaku tetap sah.",
     "done.portability": "Bersama surat ini Anda menerima data pribadi Anda dalam format yang lazim dan dapat dibaca "

@@ -31,6 +31,7 @@ class Answered:
         refusal: why it was refused, if it was.
         order: number of the order that erased the data; 0: there is none.
         erased_ms: when that one was over, with workstations and backups as it demands.
+        lifted_ms: when what it held was freed, ms since 1970; 0: it was not.
         is_outsiders: whether somebody asked who is no customer, and of whom nothing was found.
     """
 
@@ -45,6 +46,7 @@ class Answered:
     refusal: RefusalReason | None
     order: int = 0
     erased_ms: int = 0
+    lifted_ms: int = 0
     is_outsiders: bool = False
 
 
@@ -101,6 +103,8 @@ def _paragraphs(answered: Answered, texts: Mapping[str, str], moment: Callable[[
         said.append(texts[f"done.{answered.kind.value}"])
         if answered.kind is RequestKind.OBJECTION and answered.purposes:
             said.append(texts["done.objection.uses"])
+        if answered.lifted_ms:
+            said.append(texts["lifted"].format(at=moment(answered.lifted_ms)))
     if TERMS[answered.kind].is_law and answered.ended_ms > answered.due_ms:
         said.append(texts["late"].format(due=moment(answered.due_ms)))
     if answered.is_outsiders:

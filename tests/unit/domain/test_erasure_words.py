@@ -3,6 +3,8 @@
 import pytest
 
 from app.auth.erasure_order import ErasureOrder, Subject, digest_of
+from app.backoffice.erasure.certificate_pdf import BODY, LABELS
+from app.backoffice.paper import wrapped
 from app.crypto import signing
 from app.crypto.errors import SealError
 from app.domain.erasure.certificate_words import BACKUPS, GROUND_WORDS, NO_BACKUP, SENTENCES, remarks_of, said
@@ -77,3 +79,8 @@ def test_that_nothing_of_an_order_can_change_under_its_signatures() -> None:
                 check(O, public, mark)
     with pytest.raises(SealError):
         order.check(O, public, approval)
+
+
+def test_that_each_name_on_a_certificate_ends_before_what_it_names() -> None:
+    names = [text for code, texts in SENTENCES.items() if code.startswith("label.") for text in texts]
+    assert [name for name in names if len(wrapped(name, BODY, LABELS - 6)) > 1] == []

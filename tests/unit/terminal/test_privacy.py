@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from app.cli import app
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 from app.domain.inventory_reader import load_inventory
+from app.domain.privacy.consent import Channel, Speaker
 from app.domain.privacy.unused import DAYS, FieldUse, field_uses
 from app.resource_files import resource_text
 from app.terminal import privacy
@@ -29,7 +30,10 @@ def test_that_a_whole_receipt_is_told(tmp_path: Path) -> None:
     code, said, _ = checked(str(file), "--office", RECEIPT.office)
     assert code == 0
     assert "The receipt is whole." in said
-    assert "given: Saya setuju… (offers)" in said
+    assert "Consent: given\nTo: Saya setuju… (offers)\n" in said
+    assert {*privacy.HOW} == {*Channel}, "each channel has its words"
+    assert {*privacy.WHO} == {*Speaker}
+    assert f"How: {privacy.HOW[Channel(RECEIPT.channel)]}" in said
     assert json.loads(checked(str(file), "--json")[1]) == {"ok": True, **json.loads(RECEIPT.text())}
 
 

@@ -76,6 +76,7 @@ class ErasurePage(DeskPage):
         self._erasing, self._tasks = erasing, tasks
         self._orders: dict[str, ShownOrder] = {}
         self._chosen, self._looks = "", False
+        self._own = 0
         self.acting = Acting(look, erasing, tasks, self, why_refused, busy_words)
         self.making = LettersStrip(look, self.tr("Making the letters"), self.tr("Stop making the letters"))
         about = self.tr("One person proposes, another approves; one of the two is a privacy officer. The log stays.")
@@ -200,9 +201,21 @@ class ErasurePage(DeskPage):
 
     def _on_orders(self, orders: tuple[ShownOrder, ...]) -> None:
         self._looks = False
+        before = self._orders.get(self._chosen)
         self._orders = {order.id: order for order in orders}
         self.counted.emit(sum(order.may_approve for order in orders))
         self._show_orders()
+        if before is not None and before != self._orders.get(self._chosen):
+            self._choose(self._chosen)  # what became of its customers is not what it was
+        self._open_own()
+
+    def _open_own(self) -> None:
+        """What was proposed a moment ago is shown: whoever proposed it reads what is unusual about it, too."""
+        own = next((order for order in self._orders.values() if order.number == self._own), None)
+        if own is not None:
+            self._own = 0
+            self.table.point_to(own.id)
+            self._choose(own.id)
 
     def _show_orders(self) -> None:
         self.listing.show_lines(tuple(map(_line, self._orders.values())))
@@ -272,6 +285,7 @@ class ErasurePage(DeskPage):
 
         def proposed(order: int) -> None:
             self.form.clear()
+            self._own = order
             self.head.tell(self.tr("Order {n} waits for somebody else’s approval.").format(n=number(order)))
             self.look_again()
 

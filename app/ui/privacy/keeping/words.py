@@ -33,7 +33,7 @@ def state_name(state: OrderState) -> str:
     names = {
         OrderState.WAITING: _tr("Waits for approval"),
         OrderState.RUNNING: _tr("Running"),
-        OrderState.DONE: _tr("Done"),
+        OrderState.DONE: _tr("Carried out"),
         OrderState.HELD: _tr("Nothing erased"),
         OrderState.WITHDRAWN: _tr("Taken back"),
         OrderState.REFUSED: _tr("Refused"),
