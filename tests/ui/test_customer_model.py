@@ -1,11 +1,15 @@
 """The model of list and table: Qt's own tester, paging by id, no sealed value in any role."""
 
+import threading
 from array import array
+from collections.abc import Sequence
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app.session.shown import ShownRow
 from app.ui.console.customer_model import ID_ROLE, PAGE, ROW_ROLE, Column, CustomerModel
 from app.ui.tasks import Tasks
 from tests.ui.fake_desk import FakeDesk
@@ -54,6 +58,43 @@ def test_that_customers_added_at_the_end_keep_what_is_shown(qtbot: QtBot, tasks:
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted):
         model.set_ids(ids(300))
     assert model.rowCount() == 300
+
+
+def test_that_a_page_which_grows_while_it_is_read_is_read_whole(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fill adds customers to the last page while a person stands at the end of the list."""
+    desk, may_read = FakeDesk(count=300), threading.Event()
+    rows = desk.rows
+
+    def read(wanted: Sequence[int]) -> list[ShownRow]:
+        may_read.wait(30)
+        return rows(wanted)
+
+    monkeypatch.setattr(desk, "rows", read)
+    model = CustomerModel(desk, tasks)
+    model.set_ids(ids(40))
+    model.index(39, 0).data()
+    model.set_ids(ids(60))
+    model.index(59, 0).data()
+    may_read.set()
+    qtbot.waitUntil(lambda: all(model.index(row, 0).data() is not None for row in (39, 40, 59)))
+
+
+def test_that_a_row_which_has_just_gone_moves_no_other_one(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cache forgets it a moment before the sync tells the list: names stay beside their own customers."""
+    desk = FakeDesk(count=100)
+    rows = desk.rows
+    monkeypatch.setattr(desk, "rows", lambda wanted: [row for row in rows(wanted) if row.id != 5])
+    model = CustomerModel(desk, tasks)
+    model.set_ids(ids(100))
+    model.index(0, 0).data()
+    qtbot.waitUntil(lambda: model.index(6, 0).data(ROW_ROLE) is not None)
+    shown = [model.index(row, 0).data(ROW_ROLE) for row in range(PAGE)]
+    assert shown[5] is None
+    assert all(row.id == at for at, row in enumerate(shown) if row is not None)
 
 
 def test_that_no_role_holds_a_sealed_value(qtbot: QtBot, tasks: Tasks) -> None:

@@ -80,7 +80,7 @@ class CustomerModel(QAbstractTableModel):
         self._ids = ids
         self._forget_pages()
         if first_rows:
-            self._pages[0] = list(first_rows)
+            self._pages[0] = self._aligned(0, first_rows)
         self.endResetModel()
 
     def show_sort(self, sort: Sort | None) -> None:
@@ -146,6 +146,11 @@ class CustomerModel(QAbstractTableModel):
 
     def _ids_of(self, page: int) -> "array[int]":
         return self._ids[page * PAGE : (page + 1) * PAGE]
+
+    def _aligned(self, page: int, rows: Sequence[ShownRow]) -> list[ShownRow | None]:
+        """Rows in the places of their ids."""
+        known = {row.id: row for row in rows}
+        return [known.get(id_) for id_ in self._ids_of(page)]
 
     def refresh(self) -> None:
         """Fetch what is shown again."""
@@ -283,16 +288,19 @@ class CustomerModel(QAbstractTableModel):
         ids = list(self._ids_of(page))
         self._tasks.run(
             lambda: self._desk.rows(ids),
-            lambda rows: self._on_rows_fetched(generation, page, rows),
+            lambda rows: self._on_rows_fetched(generation, page, ids, rows),
             lane="cache",
             owner=self,
         )
 
-    def _on_rows_fetched(self, generation: int, page: int, rows: Sequence[ShownRow]) -> None:
+    def _on_rows_fetched(self, generation: int, page: int, asked: list[int], rows: Sequence[ShownRow]) -> None:
+        """A row that has just gone from the cache is not among them; a sync takes it from the list a moment later."""
         if generation != self._generation:
             return
         self._wanted.discard(page)
-        self._pages[page] = list(rows)
+        self._pages[page] = self._aligned(page, rows)
+        if list(self._ids_of(page)) != asked:  # customers were added meanwhile
+            self._fetch(page)
         while len(self._pages) > KEPT_PAGES:
             self._pages.popitem(last=False)
         last = min((page + 1) * PAGE, len(self._ids)) - 1
