@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import WorkstationError
 from app.session.ends import NOTE_NOT_SAVED
 from app.session.errors import OfficeAwayError
 from app.ui import idle
@@ -315,6 +316,21 @@ def test_that_a_spoilt_cache_is_said_in_one_line_and_fetched_again(qtbot: QtBot,
     qtbot.waitUntil(lambda: at.desk.fills == fills + 1)
     qtbot.waitUntil(lambda: len(said) == 2)
     assert said == ["The local copy was damaged and is being fetched again. Nothing is lost.", ""]
+
+
+def test_that_a_fill_which_the_office_refused_goes_on_with_a_later_beat(qtbot: QtBot, at: Signed) -> None:
+    """Its database was started anew, say, which is no absence: without the rest, customers would not be found."""
+    at.desk.refuse_fill = WorkstationError("later", code="database_away")
+    with qtbot.waitSignal(screen(at).flow.failed):
+        at.desk.tell_replaced("missing")
+    fills, at.desk.refuse_fill = at.desk.fills, None
+    assert not screen(at).pulse.is_away
+    with qtbot.waitSignal(screen(at).flow.filled):
+        screen(at).pulse.beat()
+    assert at.desk.fills == fills + 1
+    with qtbot.waitSignal(screen(at).pulse.beaten):
+        screen(at).pulse.beat()
+    assert at.desk.fills == fills + 1, "it is whole"
 
 
 def test_that_a_fill_which_the_office_broke_off_goes_on_when_it_is_back(qtbot: QtBot, at: Signed) -> None:

@@ -77,7 +77,7 @@ class CustomerFlow(QObject):
         self.table = TableAsking(desk, tasks, area.table_panel, self)
         self._is_filled = self._is_refilled = False
         self._is_prepared = False
-        self._total = self._turn = 0
+        self._fills = self._total = self._turn = 0
         self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
         self._join()
 
@@ -107,8 +107,8 @@ class CustomerFlow(QObject):
         self.finding.ask(TableQuery())
 
     def go_on(self) -> None:
-        """The office is back: fill what is not filled yet."""
-        if not self._is_filled:
+        """The office answers: fill what is not filled yet, unless that is on its way."""
+        if not (self._is_filled or self._fills or self._is_over()):
             self._fill()
 
     def take_sync(self, followed: Followed) -> None:
@@ -121,9 +121,10 @@ class CustomerFlow(QObject):
     # filling -------------------------------------------------------------------------------------------------------
     def _fill(self) -> None:
         self._is_filled = self._is_prepared = False
+        self._fills += 1
         progress = self._tasks.on_gui(self._on_fill_moved, self)
         self._tasks.run(
-            lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.failed.emit, owner=self
+            lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self._on_fill_failed, owner=self
         )
 
     def _on_cache_replaced(self, damage: str) -> None:
@@ -140,7 +141,13 @@ class CustomerFlow(QObject):
         self._status.show_filled(rows, total)
         self.finding.again()
 
+    def _on_fill_failed(self, error: Exception) -> None:
+        """What came so far stays; the next beat goes on, whatever kept the office from it."""
+        self._fills -= 1
+        self.failed.emit(error)
+
     def _on_filled(self) -> None:
+        self._fills -= 1
         self.filled.emit()
         self._is_filled = True
         self.prepare_table()

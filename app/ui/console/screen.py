@@ -311,6 +311,7 @@ class ConsoleScreen(QWidget):
         self.policy_watch.changed.connect(self.flow.show_again)
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.beaten.connect(lambda _person: self.outbox.deliver())
+        self.pulse.beaten.connect(lambda _person: self.flow.go_on())
         self.pulse.connected.connect(self._on_connected)
         self.pulse.over.connect(self.leaving.over)
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
@@ -428,7 +429,6 @@ class ConsoleScreen(QWidget):
         if connected:
             self.strips.show_waits()
             self.field_actions.acting.look_again()
-            self.flow.go_on()
         else:
             self.strips.tell_away(since)
 
