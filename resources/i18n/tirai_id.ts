@@ -11187,6 +11187,10 @@ Ganti dengan yang baru?</translation>
         <translation>Tampilkan isi permintaan</translation>
     </message>
     <message>
+        <source>Sent back by</source>
+        <translation>Dikembalikan oleh</translation>
+    </message>
+    <message>
         <source>Letter sent</source>
         <translation>Surat dikirim</translation>
     </message>
@@ -11249,6 +11253,14 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Propose a copy of the data</source>
         <translation>Usulkan salinan data</translation>
+    </message>
+    <message>
+        <source>First propose the erasure on its own page, with this number: {n}. It takes two people.</source>
+        <translation>Usulkan dahulu penghapusannya di halaman Penghapusan, dengan nomor ini: {n}. Dua orang diperlukan.</translation>
+    </message>
+    <message>
+        <source>First correct the field on the customer’s card.</source>
+        <translation>Perbaiki dahulu kolomnya di kartu pelanggan.</translation>
     </message>
     <message>
         <source>It is answered</source>

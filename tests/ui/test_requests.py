@@ -1,7 +1,9 @@
 """Requests of customers on the screen: the register with its clocks, what is done about one, the form on the card."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from app.domain.subject_requests.words import (
     OF_OUTSIDERS,
     Channel,
     IdentityCheck,
+    Proposal,
     RefusalReason,
     RequestKind,
     RequestState,
@@ -141,6 +144,29 @@ def test_that_the_identity_comes_before_an_answer(qtbot: QtBot, officer: Shown) 
     how.setCurrentIndex(1)
     press(page, "identify")
     qtbot.waitUntil(lambda: ("identity", f"{9:032x}", 1, IdentityCheck.DOCUMENT) in fake.done)
+
+
+def test_that_what_comes_before_an_answer_is_said_before_somebody_presses(qtbot: QtBot, officer: Shown) -> None:
+    page, fake = officer
+    checked = {"identity": IdentityCheck.CALLER, "identity_by": "maya.paramita"}
+    for number, said in ((7, "with this number: 7"), (9, "correct the field")):
+        at = next(at for at, one in enumerate(fake.requests) if one.number == number)
+        sent_back = {"proposal": Proposal.NONE, "refusal": None, "order": 0, "order_state": None}
+        fake.requests[at] = replace(fake.requests[at], decided_by="hendra.kusuma", **checked, **sent_back)  # type: ignore[arg-type]
+        page.look_again()
+        look_at(page, number)
+        qtbot.waitUntil(partial(is_said, page, said))
+        assert "Sent back by" in texts_of(page), "a refusal that the second person did not want"
+
+
+def is_said(page: RequestsPage, words: str) -> bool:
+    """Whether the drawer says it."""
+    return any(words in text for text in texts_of(page))
+
+
+def texts_of(page: RequestsPage) -> list[str]:
+    """What the drawer says now: what was taken away is hidden until the loop turns."""
+    return [label.text() for label in page.detail.findChildren(QLabel) if not label.isHidden()]
 
 
 def test_that_a_refusal_offers_the_reasons_that_the_law_has_for_its_kind(qtbot: QtBot, officer: Shown) -> None:

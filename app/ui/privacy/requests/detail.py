@@ -186,7 +186,9 @@ class RequestDetail(AnsweringPage):
     def _add_course(self, one: ShownRequest) -> None:
         """Who proposed, decided and ended it, and what answers it."""
         look, facts = self._look, self._facts
-        for label, who in ((self.tr("Proposed by"), one.proposed_by), (self.tr("Decided by"), one.decided_by)):
+        is_sent_back = one.state is RequestState.OPEN and one.proposal is Proposal.NONE and one.kind not in BUNDLES
+        decided = self.tr("Sent back by") if is_sent_back else self.tr("Decided by")
+        for label, who in ((self.tr("Proposed by"), one.proposed_by), (decided, one.decided_by)):
             if who:
                 facts.addLayout(fact(look, label, who))
         if one.ended_at is not None:
@@ -259,6 +261,14 @@ class RequestDetail(AnsweringPage):
                 self._offer(self.tr("Propose a copy of the data"), "primary", "package", "copy")
             if one.bundled_at is None:
                 return
+        before = ""
+        if one.kind is RequestKind.ERASURE and not one.order:
+            words = self.tr("First propose the erasure on its own page, with this number: {n}. It takes two people.")
+            before = words.format(n=one.number)
+        elif one.kind is RequestKind.CORRECTION:
+            before = self.tr("First correct the field on the customer’s card.")
+        if before:
+            self._facts.addWidget(text_label(self._look, before, ink="ink2", size=SMALL, wrap=True))
         self._offer(self.tr("It is answered"), "primary", "check", "end")
 
     def _add_ended(self, one: ShownRequest) -> None:
