@@ -119,8 +119,9 @@ class OpenCache:
         Raises:
             EncryptedFileError: the file was touched; the item stays in memory and goes into the next file.
         """
-        self.items[item] = value
-        self.cache.put(item, value)
+        with self._lock:  # a file that is being made is given each item once, as it is then
+            self.items[item] = value
+            self.cache.put(item, value)
 
     def replace(self, touched: SessionCache) -> Damage | None:
         """Put a touched file aside and make an empty cache in its place, unless another thread just did.
