@@ -68,7 +68,7 @@ def _run(arguments: list[str], environment: dict[str, str], *, drop: bool) -> "s
         cwd="/",
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         check=False,
         user=NOBODY if becomes_another else None,
         group=NOBODY if becomes_another else None,

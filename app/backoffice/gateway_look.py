@@ -15,7 +15,7 @@ from app.backoffice.acting import NOBODY, tell_database
 from app.backoffice.clock import Clock
 from app.backoffice.database import setting
 from app.backoffice.database_refusals import why_refused
-from app.backoffice.gateways import database_now_ms
+from app.backoffice.gateways import clock_off_ms
 from app.backoffice.master import MasterMissingError, MasterSource, MasterState, check_master
 from app.backoffice.office_keys import OfficeKeys
 from app.backoffice.rights import check_own_rights
@@ -109,7 +109,7 @@ class Look:
 
     def clock_off_ms(self, clock: Clock) -> int:
         """How far this machine's clock is ahead of the database's."""
-        return clock.now_ms() - database_now_ms(self._db, clock)
+        return clock_off_ms(self._db, clock)
 
     def check_tables(self) -> None:
         """Demand tables of this release, and a role without rights too many.

@@ -95,3 +95,13 @@ def database_now_ms(db: Connection, clock: Clock) -> int:
     if db.dialect.name != "postgresql":
         return clock.now_ms()
     return int(db.execute(select(func.extract("epoch", func.clock_timestamp()) * 1000)).scalar_one())
+
+
+def clock_off_ms(db: Connection, clock: Clock) -> int:
+    """How far a clock is at least ahead of the database's, ms; 0 where nobody can say that it is off.
+
+    The database read its own somewhere between question and answer, so that one which answers late is no wrong clock.
+    """
+    asked = clock.now_ms()
+    theirs = database_now_ms(db, clock)
+    return min(max(asked, theirs), clock.now_ms()) - theirs

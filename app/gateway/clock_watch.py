@@ -9,7 +9,7 @@ from typing import Final
 from app.api.server.service import Service
 from app.backoffice.acting import NOBODY, acting_for
 from app.backoffice.clock import SystemClock
-from app.backoffice.gateways import database_now_ms
+from app.backoffice.gateways import clock_off_ms as off_ms
 from app.backoffice.postgres import PostgresDatabase
 from app.domain.errors import WorkstationError
 
@@ -23,9 +23,8 @@ def clock_off_ms(database: PostgresDatabase) -> int:
     Raises:
         DatabaseAwayError: the database does not answer.
     """
-    clock = SystemClock()
     with acting_for(NOBODY), database.reading() as db:
-        return clock.now_ms() - database_now_ms(db, clock)
+        return off_ms(db, SystemClock())
 
 
 def demand_right_clock(database: PostgresDatabase) -> None:

@@ -3,9 +3,11 @@
 import json
 import secrets
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.dialects.postgresql.base import PGDialect
@@ -13,6 +15,7 @@ from typer.testing import CliRunner
 
 from app.backoffice import schema
 from app.backoffice.database import put_setting
+from app.backoffice.gateways import clock_off_ms
 from app.backoffice.master import MasterState, add_version
 from app.backoffice.office_keys import OfficeKeys
 from app.cli import app
@@ -241,6 +244,29 @@ def test_that_a_look_writes_nothing(gateway: Gateway) -> None:
     before = gateway.database.execute("SELECT xmin::text, name FROM settings ORDER BY name", OWNER)
     gateway.check()
     assert gateway.database.execute("SELECT xmin::text, name FROM settings ORDER BY name", OWNER) == before
+
+
+class Told:
+    """A clock that says these times, one after the other."""
+
+    def __init__(self, *said_ms: int) -> None:
+        self._said_ms = list(said_ms)
+
+    def now_ms(self) -> int:
+        return self._said_ms.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("asked_s", "heard_s", "least_s", "most_s"),
+    [(-500, 500, 0, 0), (600, 700, 300, 600), (-700, -600, -900, -600), (-700, 900, 0, 0)],
+)
+def test_that_a_clock_is_off_by_what_can_be_said_and_a_late_answer_is_no_wrong_clock(
+    gateway_database: GatewayDatabase, asked_s: int, heard_s: int, least_s: int, most_s: int
+) -> None:
+    now_ms = round(time.time() * 1000)
+    with gateway_database.engine().connect() as db:
+        clock: Any = Told(now_ms + asked_s * 1000, now_ms + heard_s * 1000)
+        assert least_s * 1000 <= clock_off_ms(db, clock) <= most_s * 1000
 
 
 # the master

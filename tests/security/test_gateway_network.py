@@ -64,7 +64,7 @@ def where(authority: Authority, gateway: RawGateway, host: str = "127.0.0.1") ->
 
 
 @contextlib.contextmanager
-def client_at(address: GatewayAddress, timeout_s: float = 20.0) -> Iterator[ApiClient]:
+def client_at(address: GatewayAddress, timeout_s: float = ROUNDS_S) -> Iterator[ApiClient]:
     client = ApiClient(HttpsTransport(address), timeout_s)
     client.use_token(SECRET)
     try:
