@@ -15,6 +15,7 @@ from app.api.client.client import ApiClient
 from app.auth.evidence_pack import MANIFEST, SIGNATURE, verified
 from app.backoffice import schema
 from app.backoffice.compliance.evidence import EVIDENCE, pieces
+from app.backoffice.compliance.look import Look
 from app.domain.compliance.controls import CONTROLS
 from app.domain.compliance.finding import Finding, Found
 from app.domain.errors import NotAllowedError, VerificationError
@@ -28,12 +29,14 @@ from tests.office.made import MadeOffice
 from tests.office.pdf_text import text_of
 
 BASE = resource_text("policy", "default.toml")
+TOLD = '[controller]\nname = "PT Uji"\n[purposes]'
 FORMS: tuple[Form, ...] = ("html", "pdf")
 
 
 @pytest.fixture(scope="module")
 def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with home(tmp_path_factory.mktemp("office")) as office:
+    inventory = resource_text("inventory", "customer.toml").replace("[purposes]", TOLD)
+    with home(tmp_path_factory.mktemp("office"), inventory) as office:
         office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",), grant=False)
         yield office
 
@@ -69,6 +72,7 @@ def test_that_a_report_has_each_control_and_its_entry(office: MadeOffice, tmp_pa
     for control in CONTROLS:
         assert control.article in said
     assert str(entry) in said
+    assert f"PT Uji ({office.made.plate.name})" in said, "whose report it is, as the law knows them"
     assert "<script" not in said
     written = entries(office, "compliance.report_made")[-1]
     assert (written.number, written.actor, written.outcome) == (entry, "dewi", "ok")
@@ -114,8 +118,13 @@ def test_that_a_look_tells_how_far_it_is_and_what_is_stopped_is_not_written(
 ) -> None:
     """The office waits at a piece of evidence until the console has asked; so no time decides anything."""
     monkeypatch.setattr("app.session.document_watch.LOOK_AFTER_S", 0.01)
-    asked, path = threading.Event(), tmp_path / "report.pdf"
-    monkeypatch.setitem(EVIDENCE, "officer", lambda _look: Found(asked.wait(120), "Waited.", "Menunggu."))
+    asked, reached, path = threading.Event(), threading.Event(), tmp_path / "report.pdf"
+
+    def officer(_look: Look) -> Found:
+        reached.set()
+        return Found(asked.wait(120), "Waited.", "Menunggu.")
+
+    monkeypatch.setitem(EVIDENCE, "officer", officer)
     seen: list[tuple[int, int]] = []
 
     def tell(done: int, total: int) -> None:
@@ -133,9 +142,10 @@ def test_that_a_look_tells_how_far_it_is_and_what_is_stopped_is_not_written(
         asked.set()
 
     asked.clear()
+    reached.clear()  # who stops before the office has begun stops nothing yet, and asks again
     monkeypatch.setattr("app.session.privacy.compliance._ASKS", Asks(calls.how_far, stop))
     with pytest.raises(DocumentStopped):
-        session.proofs.save("report", "pdf", "en", path, is_stopped=lambda: True)
+        session.proofs.save("report", "pdf", "en", path, is_stopped=reached.is_set)
     session.end()
     assert list(tmp_path.iterdir()) == []
     assert len(entries(office, "compliance.report_made")) == before, "what was not made is not said to be made"

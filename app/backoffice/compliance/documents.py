@@ -24,6 +24,7 @@ from app.backoffice.compliance.on_log import ASSESSMENT_MADE, REVIEW_MADE
 from app.backoffice.compliance.report_html import html_of
 from app.backoffice.compliance.report_pdf import pdf_of
 from app.backoffice.compliance.reports import Form, report_document
+from app.backoffice.letter_sender import sender_of
 from app.backoffice.office import OpenOffice
 from app.backoffice.privacy.duty_gate import must_have
 from app.backoffice.refused import refusals_logged
@@ -160,7 +161,7 @@ def _made(
         made_by = display_names(db).get(session.name, session.name)
     made_at = AccessWords(language, office.inventory, office.policy).moment(made_ms)
     facts = (
-        (words.text("office"), office.plate.name),
+        (words.text("office"), sender_of(office).full_name),
         (words.text("made"), made_at),
         (words.text("made_by"), made_by),
         (words.text("entry"), str(entry)),
@@ -169,7 +170,7 @@ def _made(
         title=words.text(f"{kind}.title"),
         about=words.text(f"{kind}.about"),
         language=words.language,
-        office_name=office.plate.name,
+        office_name=sender_of(office).full_name,
         made_ms=made_ms,
         facts=facts,
         sections=sections,

@@ -16,7 +16,7 @@ class ReportDocument:
     """A report in one language.
 
     Attributes:
-        office_name, office: as its name plate says; O in hexadecimal.
+        office_name, office: who answers for the data, with the name on the plate; O in hexadecimal.
         is_postgres: whether it lies in PostgreSQL.
         findings: row by row.
         figures: over time.

@@ -10,6 +10,7 @@ from app.backoffice.compliance.look import Look
 from app.backoffice.compliance.report_document import ReportDocument
 from app.backoffice.compliance.report_html import html_of
 from app.backoffice.compliance.report_pdf import pdf_of
+from app.backoffice.letter_sender import sender_of
 from app.backoffice.office import OpenOffice
 from app.backoffice.privacy.duty_gate import must_have
 from app.backoffice.refused import refusals_logged
@@ -75,7 +76,7 @@ def report_document(
         is_postgres = db.dialect.name == "postgresql"
     made_at = AccessWords(language, office.inventory, office.policy).moment(made_ms)
     return ReportDocument(
-        office_name=office.plate.name,
+        office_name=sender_of(office).full_name,
         office=office.id.hex(),
         is_postgres=is_postgres,
         findings=rows,
