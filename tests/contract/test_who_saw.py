@@ -386,9 +386,10 @@ def test_that_a_long_document_says_how_far_it_is_and_one_that_is_stopped_leaves_
 
 
 def test_that_a_stop_that_comes_after_the_entry_writes_no_file_and_names_the_entry(
-    office: MadeOffice, dewi: Desk, tmp_path: Path
+    office: MadeOffice, dewi: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = dewi.who_saw.of_number(NUMBER, ALL).record
+    monkeypatch.setattr(document_watch, "LOOK_AFTER_S", 3600.0)  # the office is not told, however long it takes
     with pytest.raises(DocumentStopped) as stopped:
         dewi.who_saw.save_pdf(record, ALL, "id", tmp_path / "list.pdf", is_stopped=lambda: True)
     last = log(office)[-1]
