@@ -1,8 +1,10 @@
 """What a person reads of the outbox: kept is not saved, what waits is counted, and what cannot be delivered is said."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,8 +14,10 @@ from app.session.ends import NOTE_WAITS, Receipt
 from app.session.errors import OfficeAwayError
 from app.session.shown import OpenEnd, OutboxState
 from app.storage.outbox import OutboxUnwritableError
+from app.ui.console.note_editor import SAVE_AFTER_MS, NoteKeeper
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
+from app.ui.tasks import Tasks
 from app.ui.wiped import words
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_desk import FakeDesk
@@ -60,6 +64,46 @@ def test_that_a_kept_note_is_not_called_saved_and_is_counted_until_it_was_delive
     assert text_of(signed, "note_state") == "Saved just now"
     assert [text for _r, _n, text in signed.desk.saved] == ["Called back."]
     assert editor.in_hand() == signed.desk.saved[0][1]
+
+
+def test_that_a_note_which_is_refused_again_and_again_comes_between_ever_less_often(
+    qtbot: QtBot, qapp: QObject, tasks: Tasks
+) -> None:
+    desk = FakeDesk(count=3)
+    keeper = NoteKeeper(desk, tasks, "r1", qapp)
+    desk.refuse_note = NotAllowedError("not yours any more", code="not_in_queue")
+    keeper.write("Half")
+    pauses = []
+    for _ in range(6):
+        with qtbot.waitSignal(keeper.failed):
+            keeper.save()
+        pauses.append(keeper._pause.interval())
+    assert pauses == [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]
+    keeper.write("Half of it")
+    assert keeper._pause.interval() == SAVE_AFTER_MS, "what is typed is tried as soon as ever"
+    desk.refuse_note = None
+    with qtbot.waitSignal(keeper.saved):
+        keeper.save()
+    keeper.deleteLater()
+
+
+def test_that_a_note_which_is_refused_late_says_nothing_at_the_next_customers_note(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = console()
+    screen, may_refuse = screen_of(signed), threading.Event()
+
+    def refuse(*_note: object) -> None:
+        may_refuse.wait(30)
+        raise NotAllowedError("not yours any more", code="not_in_queue")
+
+    monkeypatch.setattr(signed.desk, "save_note", refuse)
+    type_note(signed, "Half")
+    screen.show_customer(2)
+    qtbot.waitUntil(lambda: screen.card.customer is not None and screen.card.customer.id == 2)
+    with qtbot.waitSignal(screen.desk_panel.note.failed):
+        may_refuse.set()
+    assert text_of(signed, "note_state") == ""
 
 
 def test_that_a_kept_note_which_the_office_refuses_is_never_called_saved(qtbot: QtBot, console: Make) -> None:

@@ -23,6 +23,8 @@ from app.ui.widgets.strips import Strip
 from app.ui.words import saved_ago
 
 SAVE_AFTER_MS, LAST_SAVE_MS, EDITOR_HEIGHT, LONGEST = 600, 3000, 134, 8000
+AGAIN_MS, LONGEST_PAUSE_MS = 5_000, 60_000
+"""After a save that failed: twice as long with each, so that what is never taken does not come between all the time."""
 SAY_SAVED_S = 60.0
 """A reader hears once a minute at most that a note was saved (ui.md section 8)."""
 
@@ -50,7 +52,8 @@ class NoteKeeper(QObject):
         self._text = self._kept = ""
         self._keeps: tuple[KeptFind, ...] = ()
         self._saving = self._is_waiting = False
-        self._pause = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
+        self._again_ms = AGAIN_MS
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self.save)
 
     @property
@@ -79,17 +82,17 @@ class NoteKeeper(QObject):
         self._id, self._text, self._kept, self._is_held = note.id, note.text, note.kept, note.is_held
         self._keeps = note.keeps
         if note.text != note.kept:
-            self._pause.start()
+            self._pause.start(SAVE_AFTER_MS)
 
     def write(self, text: str) -> None:
         """Take a text; it is saved after a pause."""
         self._text = text
-        self._pause.start()
+        self._pause.start(SAVE_AFTER_MS)
 
     def keep(self, keeps: tuple[KeptFind, ...]) -> None:
         """Other finds stay as typed: the text is saved once more, with them."""
         self._keeps, self._kept = keeps, ""
-        self._pause.start()
+        self._pause.start(SAVE_AFTER_MS)
 
     def save(self) -> None:
         """Save now what is not kept yet."""
@@ -108,6 +111,7 @@ class NoteKeeper(QObject):
     def _on_kept(self, text: str, kept: NoteKept) -> None:
         self._saving, self._kept, self._is_waiting = False, text, kept.why is not None
         self._is_held = self._is_held or not self._is_waiting
+        self._again_ms = AGAIN_MS
         if self._text != self._kept:
             self.save()
         elif self._is_waiting:
@@ -126,7 +130,8 @@ class NoteKeeper(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._saving = False
-        self._pause.start(5000)
+        self._pause.start(self._again_ms)
+        self._again_ms = min(2 * self._again_ms, LONGEST_PAUSE_MS)
         self.failed.emit(error)
 
 
@@ -186,6 +191,8 @@ class NoteEditor(QWidget):
             self._keeper.saved.disconnect(self._on_saved)
             self._keeper.waits.disconnect(self._on_waits)
             self._keeper.waits.connect(self.waits)
+            self._keeper.failed.disconnect(self._on_failed)
+            self._keeper.failed.connect(self.failed)
         self._keeper = NoteKeeper(self._desk, self._tasks, record, self) if record is not None else None
         self.edit.blockSignals(True)
         self.edit.clear()
