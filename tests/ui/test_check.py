@@ -228,6 +228,29 @@ def test_that_a_first_answer_which_comes_after_the_call_is_over_at_the_office_to
     assert panel_of(signed).progress.text() == "0 of 2 needed checks done"
 
 
+def test_that_what_was_said_in_a_call_that_is_over_is_not_compared_in_the_next_one(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = console()
+    caller, go, is_begun = signed.desk.caller, threading.Event(), threading.Event()
+    begin = caller.begin
+
+    def begin_late(record: str) -> ShownCheck:
+        is_begun.set()
+        go.wait(30)
+        return begin(record)
+
+    monkeypatch.setattr(caller, "begin", begin_late)
+    edit = cell(signed, "nik").edit
+    QTest.keyClicks(edit, VALUES["nik"])
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(is_begun.is_set)
+    screen_of(signed).checking.hang_up()
+    go.set()
+    qtbot.waitUntil(lambda: caller.ended == 1)
+    assert caller.said == []
+
+
 def test_that_a_card_which_is_shown_again_meanwhile_gets_the_answer(
     qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

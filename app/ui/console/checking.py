@@ -107,15 +107,20 @@ class Checking(QObject):
         record, begun = customer.record, self._begun
         self._in_call = self._in_call if begun else self.call_now()
 
+        def begin() -> None:
+            self._caller.begin(record)
+            if turn != self._turn:  # what was said in a call that is over is no answer of the next one
+                raise NotAllowedError("The call is over.", code=OVER)
+
         def compare() -> ShownCheck:
             if not begun:
-                self._caller.begin(record)
+                begin()
             try:
                 return self._say(field, text)
             except NotAllowedError as e:
-                if e.code != OVER or turn != self._turn:  # of a call that is over nothing begins
+                if e.code != OVER or turn != self._turn:
                     raise
-                self._caller.begin(record)  # its time was up: a check begins with nothing matched
+                begin()  # its time was up: a check begins with nothing matched
                 return self._say(field, text)
 
         self._tasks.run(
