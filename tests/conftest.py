@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from app.api.client import patience
+from app.domain import patience
 from tests.patience import PEOPLES, wait_longer
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def as_people_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of what comes when an office hangs."""
+    """For tests of what comes when somebody hangs."""
     for name, value in PEOPLES.items():
         monkeypatch.setattr(patience, name, value)
 

@@ -100,6 +100,7 @@ def processes_of(program: Program) -> "Processes":
         load=load_console,
         load_office=load_office if has_own_office(program) else None,
         has_office=lambda: own_office_answers(program),
+        limits=limits_here(),
     )
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from app.domain import patience
 from app.domain.errors import TiraiError, WorkstationError
 from app.guardian.children import lost, outline, reset_signals
 from app.guardian.process import close_other_fds, harden
@@ -41,19 +42,20 @@ class OfficePlaces(Protocol):
         """The path of a socket in the owner-only runtime folder."""
 
 
-def ensure_office(places: OfficePlaces, serve: Callable[[], int], timeout_s: float = 20.0) -> None:
+def ensure_office(places: OfficePlaces, serve: Callable[[], int], timeout_s: float | None = None) -> None:
     """Return when an office accepts connections; start one if none lives.
 
     Args:
         places: home and runtime folder, both made and checked already.
         serve: the office's whole life; binds the socket itself and returns its exit code. Runs in the new process.
-        timeout_s: how long to wait for an office, one's own or another starter's.
+        timeout_s: how long to wait for an office, one's own or another starter's; `patience.OFFICE_COMES_S` if none is
+            given.
 
     Raises:
         WorkstationError: it did not come up; the message says why if the office said so.
         RuntimeError: the calling process has threads.
     """
-    until = time.monotonic() + timeout_s
+    until = time.monotonic() + (patience.OFFICE_COMES_S if timeout_s is None else timeout_s)
     path = places.socket(SOCKET_NAME)
     while not office_answers(path):
         lock = try_lock(places.home / _LOCK_NAME)

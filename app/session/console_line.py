@@ -23,12 +23,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from app.domain import patience
+
 LONGEST: Final = 1_024
 """Bytes of a line, with its end."""
 LONGEST_TEXT: Final = 128
 """Signs of one text; a SIP Call-ID is a token and a host (RFC 3261, 8.1.1.4)."""
-PATIENCE_S: Final = 1.0
-"""Who does not answer so soon is taken for gone."""
 MOST_CONSOLES: Final = 16
 RETRY_S: Final = 0.02
 
@@ -136,14 +136,14 @@ def consoles_in(runtime: Path) -> list[Path]:
 
 
 def ask(path: Path, question: Ask) -> Answer | None:
-    """Ask a console. Blocks for `PATIENCE_S` at most.
+    """Ask a console. Blocks for `patience.CALLER_S` at most.
 
     Returns:
         Its answer; None where no console of this OS user gives one.
     """
     if not hasattr(socket, "AF_UNIX"):  # Windows: no console listens there
         return None
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience.CALLER_S
     try:
         while (line := _asked_once(path, question, until)) == b"":
             time.sleep(RETRY_S)  # others crowd there, and it let this one go unheard

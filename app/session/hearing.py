@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 from app.api.client.lifeline import Lifeline
 from app.api.client.live_line import LiveLine
+from app.domain import patience
 from app.session.identity import Identity
-
-OFFICE_ENDS_S = 2.0
-"""So long a lock before a sleep waits for the office to leave with its keys; it stays where others still work."""
 
 
 class Hearing:
@@ -59,6 +57,6 @@ def wait_for_end(process: int) -> None:
     try:
         poll = select.poll()
         poll.register(process, select.POLLIN)
-        poll.poll(OFFICE_ENDS_S * 1000)
+        poll.poll(patience.OFFICE_ENDS_S * 1000)
     finally:
         os.close(process)

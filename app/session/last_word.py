@@ -5,9 +5,9 @@ import logging
 import threading
 import time
 
-from app.api.client import patience
 from app.api.messages.door import WipeStepReport
 from app.auth.outbox_entry import EntryKind
+from app.domain import patience
 from app.domain.errors import TiraiError
 from app.session.ends import WipeLine
 from app.session.errors import SessionOverError

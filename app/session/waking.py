@@ -7,9 +7,9 @@ from typing import TypeVar
 from app.api.client.client import ApiClient
 from app.api.client.errors import OFFICE_GONE, OfficeAwayError
 from app.api.messages.door import Hello
+from app.domain import patience
 from app.domain.errors import WorkstationError
 
-OFFICE_WAIT_S = 20.0
 _LOOK_EVERY_S, _ASK_EVERY_S = 0.05, 2.0
 _BREATH_S = 0.05
 """Between two askings of an office that is being started anew."""
@@ -25,10 +25,10 @@ def hello_of(client: ApiClient, start_office: Callable[[], None]) -> Hello:
             may have been one that was just leaving.
 
     Raises:
-        OfficeAwayError: none came up in `OFFICE_WAIT_S`.
+        OfficeAwayError: none came up in `patience.OFFICE_COMES_S`.
     """
     now = time.monotonic()
-    until, ask_at = now + OFFICE_WAIT_S, now
+    until, ask_at = now + patience.OFFICE_COMES_S, now
     while True:
         try:
             return client.hello()
@@ -50,9 +50,9 @@ def asked_awake(client: ApiClient, start_office: Callable[[], None], ask: Callab
         ask: the question; it may be asked again.
 
     Raises:
-        OfficeAwayError: none came up in `OFFICE_WAIT_S`.
+        OfficeAwayError: none came up in `patience.OFFICE_COMES_S`.
     """
-    until = time.monotonic() + OFFICE_WAIT_S
+    until = time.monotonic() + patience.OFFICE_COMES_S
     while True:
         try:
             return ask()

@@ -17,10 +17,9 @@ from jeepney.auth import AuthenticationError
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from app.domain import patience
 from app.domain.errors import WorkstationError
 
-CALL_S = 2.0
-"""How long an answer is waited for."""
 BUS = "org.freedesktop.DBus"
 _FAULTS = (OSError, KeyError, ValueError, RuntimeError, AuthenticationError, DBusErrorResponse)
 """No address, no socket, a bus that closes, refuses or does not answer."""
@@ -56,7 +55,7 @@ class Bus:
             BusError: there is no such bus.
         """
         with _faults():
-            self._connection: DBusConnection = open_dbus_connection(which, enable_fds=True, auth_timeout=CALL_S)
+            self._connection: DBusConnection = open_dbus_connection(which, enable_fds=True, auth_timeout=patience.BUS_S)
         self._owners: dict[str, str] = {}
         self._early: deque[Message] = deque()
         self._connection.filter(MatchRule(type="signal"), queue=self._early)
@@ -124,7 +123,7 @@ class Bus:
 
     def _answer(self, message: Message) -> Any:
         with _faults():
-            answer = self._connection.send_and_get_reply(message, timeout=CALL_S)
+            answer = self._connection.send_and_get_reply(message, timeout=patience.BUS_S)
         if answer.header.message_type is MessageType.error:
             raise BusError("The message bus refused.", code=str(answer.header.fields.get(HeaderFields.error_name, "")))
         return answer.body

@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Literal
 
+from app.domain import patience
 from app.domain.system_events import WAITED_FOR, Followed, SystemEvent, Tell, Told
 from app.system.bus import Bus, BusError
 from app.system.login import heed_login, hold_up, login_event
 from app.system.screen_savers import heed_screen_savers, screen_event
-
-GIVE_UP_S = 4.0
-"""Below the five seconds for which a login manager waits."""
 
 
 class LinuxEvents:
@@ -26,11 +24,13 @@ class LinuxEvents:
 
     Args:
         give_up: ends this process at once.
-        give_up_s: how long a lock or an end may take once the machine waits for it.
+        give_up_s: how long a lock or an end may take once the machine waits for it; `patience.HELD_UP_S` if none is
+            given.
     """
 
-    def __init__(self, give_up: Callable[[], object], give_up_s: float = GIVE_UP_S) -> None:
-        self._give_up, self._give_up_s = give_up, give_up_s
+    def __init__(self, give_up: Callable[[], object], give_up_s: float | None = None) -> None:
+        self._give_up = give_up
+        self._give_up_s = patience.HELD_UP_S if give_up_s is None else give_up_s
         self._tell_hook: Tell = lambda _event: None
         self._told: Told = lambda _followed: None
         self._followed = Followed()

@@ -1,7 +1,7 @@
 """The console's end of `session.console_line`: listens, answers each caller one line, and waits for nobody.
 
 Invariants: nothing here blocks the GUI thread; of callers who stand there without a word, the newest `MOST_CALLERS` are
-kept for `PATIENCE_S`; a caller of another OS user, and one who says too much, is left without an answer.
+kept for `patience.CALLER_S`; a caller of another OS user, and one who says too much, is left without an answer.
 """
 
 import contextlib
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
+from app.domain import patience
 from app.session import console_line
-from app.session.console_line import LONGEST, PATIENCE_S, Answer, Ask, answer_line, read_ask
+from app.session.console_line import LONGEST, Answer, Ask, answer_line, read_ask
 
 MOST_CALLERS, AT_ONCE, QUEUE = 32, 8, 64
 LOOK_MS = 250
@@ -140,5 +141,5 @@ class ConsoleLine(QObject):
     def _drop_silent(self) -> None:
         now = time.monotonic()
         for caller in tuple(self._callers):
-            if now - caller.since > PATIENCE_S:
+            if now - caller.since > patience.CALLER_S:
                 self._drop(caller)

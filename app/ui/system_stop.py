@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEventLoop, QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QSessionManager
 
-PATIENCE_MS = 8_000
-"""How long a session manager is kept waiting; desktops ask the person after some 10 s or more."""
+from app.domain import patience
 
 
 class LogoutWatch(QObject):
@@ -42,7 +41,7 @@ class LogoutWatch(QObject):
         look = QTimer(waiting, interval=20)
         look.timeout.connect(lambda: None if self._is_open() else waiting.quit())
         look.start()
-        QTimer.singleShot(PATIENCE_MS, waiting, waiting.quit)
+        QTimer.singleShot(round(patience.LOGOUT_S * 1000), waiting, waiting.quit)
         if self._is_open():
             waiting.exec()
 

@@ -36,6 +36,7 @@ from tests.demo.customers import demo_customers
 from tests.office.door import rows_of, seat_of
 from tests.office.made import SEAT, Bare, MadeOffice
 from tests.office.team import PrivateTeam, team_office
+from tests.patience import TESTS_S
 
 Request = Case[Any]
 Operation = APIOperation[Any, Any, Any, Any]
@@ -65,7 +66,7 @@ class Asked:
         office.hire("ratna", "Ratna Dewanti")
         office.bring_in([row | {"queue": "billing"} for row in demo_customers(2, 7)])
         office.service.rates = RequestRates(RateLimits(ROOM, ROOM, ROOM, ROOM))
-        self._http = httpx.Client(transport=office.transport(), base_url="http://office")
+        self._http = httpx.Client(transport=office.transport(), base_url="http://office", timeout=TESTS_S)
         self._sessions: dict[str, Bare] = {}
         self._real = {
             "record": b64encode(rows_of(office, "customers")[0].record).decode(),

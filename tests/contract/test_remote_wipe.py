@@ -11,7 +11,6 @@ from app.api.client.seats import order_wipe
 from app.api.messages.seats import OrderWipe
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.guardian.destroy import sweep
-from app.guardian.limits import Limits
 from app.session.command import CommandSession
 from app.session.desk import Desk
 from app.session.ends import LockedSession
@@ -26,6 +25,7 @@ from tests.office.coming_back import clients_closed, locked, resumed
 from tests.office.door import rows_of
 from tests.office.made import MadeOffice
 from tests.office.seats import OTHER_HALF, at_another_seat, guardian_wipes, hands_of, store_at
+from tests.patience import GUARDIANS
 
 pytestmark = pytest.mark.slow  # whole offices again and again: in `make test-all`
 
@@ -148,7 +148,7 @@ def test_that_a_sweep_proves_what_a_dead_workstation_left(office: MadeOffice) ->
         os.close(fd)
     office.guardian.locks.clear()
     admin.workstations.wipe_all(WipeReason.STOLEN)
-    sweep(hands_of(office), Limits())
+    sweep(hands_of(office), GUARDIANS)
     assert remains(office, desk) == (False, False)
     office.command("yoga").end()
     assert order(admin).state is OrderState.CONFIRMED

@@ -23,6 +23,7 @@ from app.domain.request_limits import BODY_LIMITS
 from tests.contract.conftest import Home
 from tests.office.door import entries, seat_of
 from tests.office.made import SEAT, Bare, MadeOffice
+from tests.patience import TESTS_S
 
 CANARY = "4111111111111111"
 ID = b64encode(bytes(16)).decode()
@@ -40,7 +41,9 @@ def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mad
 def raw(office: MadeOffice) -> Iterator[httpx.Client]:
     here = workstation_header(SEAT, seat_of(office)["seat_id"])
     speaks = {PROTOCOL_HEADER: str(PROTOCOL), WORKSTATION_HEADER: here}
-    with httpx.Client(transport=office.transport(), base_url="http://office", headers=speaks) as client:
+    with httpx.Client(
+        transport=office.transport(), base_url="http://office", headers=speaks, timeout=TESTS_S
+    ) as client:
         yield client
 
 

@@ -12,11 +12,13 @@ from app.bootstrap.program import Program
 from app.guardian.process import harden
 from app.storage.places import Places
 from tests.demo.spool import Spool
+from tests.patience import guard_longer
 
 
 def main() -> int:
     """Be the guardian until its last window closes."""
     home, folder, pictures = (Path(word) for word in sys.argv[1:4])
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     logging.getLogger("tirai.ui").addFilter(is_worth_a_line)
     spool = Spool(folder / "story")

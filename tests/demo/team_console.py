@@ -13,11 +13,13 @@ from app.guardian.process import harden
 from app.storage.places import Places
 from tests.demo.console_process import is_worth_a_line
 from tests.demo.spool import Spool
+from tests.patience import guard_longer
 
 
 def main() -> int:
     """Be the guardian until its last window closes."""
     account, (home, folder, pictures) = sys.argv[1], (Path(word) for word in sys.argv[2:5])
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     logging.getLogger("tirai.ui").addFilter(is_worth_a_line)
     spool = Spool(folder / "story")

@@ -40,7 +40,9 @@ def guard(home: Path) -> int:
     from app.bootstrap.console import run_console
     from app.bootstrap.program import Program
     from app.guardian.process import harden
+    from tests.patience import guard_longer
 
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     return run_console(Program(Program.at(home).places))
 

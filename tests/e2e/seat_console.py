@@ -12,6 +12,7 @@ from app.bootstrap.program import Program
 from app.guardian.process import harden
 from app.storage.places import Places
 from tests.demo.people import Authenticator, DemoPerson
+from tests.patience import guard_longer
 
 
 class OneCode(Authenticator):
@@ -24,6 +25,7 @@ class OneCode(Authenticator):
 def main() -> int:
     """Be the guardian; the test ends it."""
     home, who = Path(sys.argv[1]), Path(sys.argv[2])
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
 
     def on_console(window: object) -> None:

@@ -15,6 +15,7 @@ from app.guardian.process import harden
 from app.storage.places import Places
 from tests.demo.people import Authenticator
 from tests.office.ends import end_office
+from tests.patience import guard_longer
 
 PASSWORD = "kata sandi yang panjang 12"
 LOOK_EVERY_MS = 50
@@ -107,6 +108,7 @@ class Play:
 def main() -> int:
     """Be the guardian until the window of the second console closes."""
     home, out = Path(sys.argv[1]), Path(sys.argv[2])
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     plays: list[Play] = []
     places = Places.find(home).prepare()

@@ -43,7 +43,9 @@ def guard(home: Path, spool: Path, account: str) -> int:
     from app.bootstrap.console import run_console
     from app.bootstrap.program import Program
     from app.guardian.process import harden
+    from tests.patience import guard_longer
 
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     program = Program(Program.at(home).places, on_console=lambda window: person_at(window, spool, account))
     return run_console(program)

@@ -33,7 +33,8 @@ class ServedGateway:
             words: further words of the command.
             before: words of Python that run before it, such as a clock that a test moves.
         """
-        start = f"{before}\nimport sys; from app.cli import main; sys.exit(main())"
+        patient = "from tests.patience import wait_longer; wait_longer()"
+        start = f"{before}\n{patient}\nimport sys; from app.cli import main; sys.exit(main())"
         command = [sys.executable, "-c", start, "gateway", "serve", "--config", str(config), *words]
         environment = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LC_ALL": "C.UTF-8"}
         self._process = subprocess.Popen(

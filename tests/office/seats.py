@@ -11,7 +11,6 @@ from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
 from app.crypto.account_keys import seat_id, seat_sign_seed
 from app.guardian.destroy import WipeWork, wipe_sessions
-from app.guardian.limits import Limits
 from app.guardian.storage_work import storage_work
 from app.guardian.wire import SessionBegun
 from app.session.desk import Desk
@@ -19,6 +18,7 @@ from app.session.ends import Receipt
 from app.session.wipe_receipts import WipeWitness
 from app.storage.keyring_store import KeyStore
 from tests.office.made import DictShelf, MadeOffice
+from tests.patience import GUARDIANS
 
 OTHER_HALF = b"the half of another OS user....."
 
@@ -54,7 +54,7 @@ def guardian_wipes(
     name, token = next((name, token) for id_, name, token in office.guardian.sessions if id_ == desk.session)
     begun = SessionBegun(desk.session, name, token, office.made.plate.office.hex())
     before = told.lines if told is not None else ()
-    wipe_sessions(work or hands_of(office), [begun], Limits(), report=True, cause=cause, before=before)
+    wipe_sessions(work or hands_of(office), [begun], GUARDIANS, report=True, cause=cause, before=before)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from app.api.server.page.application import PageParts
 from app.api.server.page.loopback import HOST, serve_at_desk
 from app.domain.errors import WorkstationError
 from tests.page.memory import MemoryStore
+from tests.patience import TESTS_S
 
 
 def test_that_it_answers_on_loopback_and_ends_with_its_sitting() -> None:
@@ -17,7 +18,7 @@ def test_that_it_answers_on_loopback_and_ends_with_its_sitting() -> None:
     token = store.new()
 
     def come(port: int) -> None:
-        with httpx.Client(base_url=f"http://{HOST}:{port}") as line:
+        with httpx.Client(base_url=f"http://{HOST}:{port}", timeout=TESTS_S) as line:
             answers.append(line.get(f"/p/{token}"))
         clock[0] = 10
 

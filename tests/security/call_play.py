@@ -34,14 +34,19 @@ if TYPE_CHECKING:
     from tests.demo.driver import Play
 
 NOTE = "Caller disputes the 2 March charge."
+PATIENT = "tests.office.programs.patient_tirai"
 
 
 def guard(home: Path, events: Path) -> int:
     """A guardian as `tirai console` starts it."""
     from app.bootstrap.console import run_console
     from app.bootstrap.program import Program
+    from app.domain import patience
     from app.guardian.process import harden
+    from tests.patience import PEOPLES, guard_longer
 
+    guard_longer()
+    patience.CALLER_S = PEOPLES["CALLER_S"]  # who stands there without a word is let go
     harden(keep=("QT_QPA_PLATFORM",))
     begun = Program.at(home)
     return run_console(Program(begun.places, on_console=lambda window: person_at(window, events)))
@@ -127,7 +132,7 @@ class Calls(Locks):
         if order["do"] != "tirai":
             return super().play(order)
         home = [] if order.get("elsewhere") else ["--home", str(self.places.home)]
-        command = [sys.executable, "-m", "app", *order.get("command", ["call"]), *order["words"], *home]
+        command = [sys.executable, "-m", PATIENT, *order.get("command", ["call"]), *order["words"], *home]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
         return {"code": done.returncode, "out": done.stdout, "err": done.stderr}
 

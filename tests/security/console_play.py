@@ -40,7 +40,9 @@ def guard(home: Path, events: Path) -> int:
     from app.bootstrap.console import run_console
     from app.bootstrap.program import Program
     from app.guardian.process import harden
+    from tests.patience import guard_longer
 
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     begun = Program.at(home)
     program = Program(begun.places, on_console=lambda window: person_at(window, told, events))

@@ -46,7 +46,9 @@ def guard(home: Path, events: Path) -> int:
     from app.bootstrap.console import run_console
     from app.bootstrap.program import Program
     from app.guardian.process import harden
+    from tests.patience import guard_longer
 
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     emit(events, "guardian")
     return run_console(

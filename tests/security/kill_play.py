@@ -62,7 +62,9 @@ def guard(home: Path, events: Path) -> int:
     from app.domain.off_hours import Outside
     from app.guardian.process import harden
     from tests.own_policy import processes_have
+    from tests.patience import guard_longer
 
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     came = policy()
     open_late = replace(came, off_hours=dict.fromkeys(came.off_hours, Outside.OPEN))

@@ -20,6 +20,7 @@ from app.guardian.process import harden  # noqa: E402
 from app.storage.places import Places  # noqa: E402
 from tests.demo.spool import Spool  # noqa: E402
 from tests.own_policy import processes_have  # noqa: E402
+from tests.patience import guard_longer  # noqa: E402
 from tests.security.service_play import eased, place_in  # noqa: E402
 
 
@@ -36,6 +37,7 @@ def be_session(folder: Path, uid: int) -> int:
 
 def be_guardian(folder: Path, uid: int) -> int:
     """The console's guardian, until its last window closes."""
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     processes_have(eased)
     own, place = folder / f"user-{os.getuid()}", place_in(folder, uid)

@@ -26,6 +26,7 @@ from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER
 from app.domain.errors import NotAllowedError, TiraiError
 from tests.office.made import MadeOffice, made_office
 from tests.office.raw_import import RawImport, is_gone, wait_until_gone
+from tests.patience import TESTS_S
 from tests.security.directing import Director, directed
 from tests.security.import_play import ROWS
 
@@ -152,7 +153,7 @@ def knock(office: MadeOffice, running: RawImport, token: bytes | None, key: byte
         headers["Authorization"] = f"Bearer {b64encode(token).decode()}"
     path = f"/v1/imports/{urlsafe_b64encode(key).decode()}{step}"
     line = SocketTransport(running.socket_in(office))
-    with httpx.Client(transport=line, base_url="http://office", headers=headers) as raw:
+    with httpx.Client(transport=line, base_url="http://office", headers=headers, timeout=TESTS_S) as raw:
         answer = raw.request(method, path, content=b'{"rows": []}' if step == "/rows" else None)
     return str(answer.json().get("code", answer.status_code))
 
@@ -216,7 +217,7 @@ def test_that_a_token_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPat
 def test_that_an_import_answers_nothing_but_its_steps(office: MadeOffice, running: RawImport) -> None:
     headers = {PROTOCOL_HEADER: str(PROTOCOL), "Authorization": f"Bearer {b64encode(running.begun.token).decode()}"}
     line = SocketTransport(running.socket_in(office))
-    with httpx.Client(transport=line, base_url="http://office", headers=headers) as raw:
+    with httpx.Client(transport=line, base_url="http://office", headers=headers, timeout=TESTS_S) as raw:
         for path in ("/v1/hello", "/v1/customers", "/v1/audit", "/v1/imports", "/openapi.json", "/docs"):
             assert raw.get(path).status_code == 404
         assert raw.get("/v1/hello", headers={PROTOCOL_HEADER: "99"}).status_code == 426

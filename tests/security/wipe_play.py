@@ -38,7 +38,9 @@ def guard(home: Path, events: Path) -> int:
     from app.bootstrap.console import run_console
     from app.bootstrap.program import Program
     from app.guardian.process import harden
+    from tests.patience import guard_longer
 
+    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     program = Program(Program.at(home).places, on_console=lambda window: person_at(window, told, events))
     emit(events, "guardian")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain import patience
 from app.session import console_line as words
 from app.session.console_line import LONGEST, Answer, Ask, ask
-from app.ui import console_line
 from app.ui.console_line import AT_ONCE, MOST_CALLERS, ConsoleLine
 from tests.ordinary_user import ordinary_folder
 from tests.ui.test_one_window import is_closed
@@ -30,13 +30,6 @@ class Console:
     def _answer(self, question: Ask) -> Answer:
         self.asked.append(question)
         return Answer.ON
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither end gives up because the machine is busy; who is let go for its silence has a time of its own."""
-    monkeypatch.setattr(words, "PATIENCE_S", 60.0)
-    monkeypatch.setattr(console_line, "PATIENCE_S", 60.0)
 
 
 @pytest.fixture
@@ -140,7 +133,7 @@ def test_that_a_question_in_pieces_is_answered_and_what_follows_it_is_not_read(
 def test_that_whoever_says_nothing_is_let_go(
     qtbot: QtBot, console: Console, caller: Callable[[], socket.socket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_line, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(patience, "CALLER_S", 0.0)
     line = caller()
     line.sendall(b'{"does"')
     qtbot.waitUntil(lambda: is_closed(line))

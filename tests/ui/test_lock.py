@@ -16,7 +16,6 @@ from app.domain.table_query import Sort
 from app.session.ends import Receipt
 from app.session.errors import CacheLostError, OfficeAwayError, SessionOverError, SignInRefusal
 from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, LockWord, NoteInHand, Place
-from app.ui.console import leaving
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
 from app.ui.lock import words
@@ -57,10 +56,7 @@ def told(at: Signed) -> list[LockWord]:
 # --- locking
 
 
-def test_that_ctrl_l_locks_and_keeps_where_the_person_was(
-    qtbot: QtBot, at: Signed, told: list[LockWord], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(leaving, "LOCK_SAVE_MS", 60_000)  # a busy machine's office takes the note later than that
+def test_that_ctrl_l_locks_and_keeps_where_the_person_was(qtbot: QtBot, at: Signed, told: list[LockWord]) -> None:
     console = screen(at)
     QTest.keyClicks(console.find_panel.search.edit, "sari")
     console.desk_panel.note.edit.setPlainText(DRAFT)

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain import patience
 from app.session import console_line
 from app.session.console_line import Ask, socket_name
-from app.ui import console_line as listening
 from app.ui.main_window import MainWindow
 from app.ui.one_window import OneWindow, raise_other
 from app.ui.sign_in.screen import SignInScreen
@@ -21,13 +21,6 @@ from app.ui.theme.look import Look
 from tests.ordinary_user import ordinary_folder
 from tests.ui.conftest import named
 from tests.ui.fake_door import FakeSignIn
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine's first window may take its time; those that never answer have a time of their own."""
-    monkeypatch.setattr(console_line, "PATIENCE_S", 60.0)
-    monkeypatch.setattr(listening, "PATIENCE_S", 60.0)
 
 
 @pytest.fixture
@@ -140,7 +133,7 @@ def test_that_a_console_that_is_gone_is_not_asked_and_its_place_is_taken(
 
 
 def test_that_a_window_that_does_not_answer_is_taken_for_gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console_line, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(patience, "CALLER_S", 0.05)
     path = folder / "silent"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as silent:
         silent.bind(str(path))

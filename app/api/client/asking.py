@@ -27,13 +27,12 @@ from app.api.messages.filling import BeginFill
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
 from app.api.messages.since import speaking
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Message, workstation_header
+from app.domain import patience
 from app.domain.errors import TooOftenError, WorkstationError
 
 M = TypeVar("M", bound=Message)
 Turned = TypeVar("Turned", FreshToken, AuthenticatorBegun, RecoveryCodes)
 """Answers that carry the session's new token."""
-TIMEOUT_S = 25.0
-"""Shorter than the office remembers an answer, so that a repeated reveal is still the same one."""
 _TRIES = 3
 _PATIENCE_S = 5.0
 """An office that was asked too often is waited for so long without a word; what takes longer is told."""
@@ -44,14 +43,15 @@ _PAUSES_S = (0.1, 0.4)
 class Asking:
     """One way to one back office. Safe to use from several threads."""
 
-    def __init__(self, transport: httpx.BaseTransport, timeout_s: float = TIMEOUT_S, workstation: str = "") -> None:
+    def __init__(self, transport: httpx.BaseTransport, timeout_s: float | None = None, workstation: str = "") -> None:
         """Speak over this transport.
 
         Args:
             transport: `SocketTransport` for an embedded office, `HttpsTransport` for a gateway.
-            timeout_s: how long to wait for an answer.
+            timeout_s: how long to wait for an answer; `patience.ANSWER_S` if none is given.
             workstation: name of this one, for an office that serves many; an embedded one knows where it stands.
         """
+        timeout_s = patience.ANSWER_S if timeout_s is None else timeout_s
         self._transport = transport
         self._workstation = workstation
         self._agreed = Agreed()

@@ -3,13 +3,13 @@
 Here is what may be asked for; how it is asked, with its invariants, is in `asking.py`.
 """
 
-from app.api.client import patience
 from app.api.client.asking import Asking
 from app.api.client.paths import in_path
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.own_account import FreshToken
 from app.api.messages.seats import SeatReport
 from app.api.messages.wire import Done
+from app.domain import patience
 from app.domain.errors import WorkstationError
 
 IMPORT_TIMEOUT_S = 300.0

@@ -1,9 +1,9 @@
 """The client's calls about contacts. A state of a contact may come twice: its id and revision count once."""
 
-from app.api.client import patience
 from app.api.client.client import ApiClient
 from app.api.client.paths import in_path
 from app.api.messages.contacts import ContactSaved, ContactsOf, SaveContact, Standing
+from app.domain import patience
 
 
 def save_contact(client: ApiClient, request: SaveContact) -> ContactSaved:

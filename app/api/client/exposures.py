@@ -1,6 +1,5 @@
 """The client's calls of the exposure ledger, and of a console that tells when values closed."""
 
-from app.api.client import patience
 from app.api.client.client import ApiClient
 from app.api.messages.exposures import (
     AcknowledgeFlag,
@@ -17,6 +16,7 @@ from app.api.messages.exposures import (
     WatchedPeople,
 )
 from app.api.messages.wire import Done
+from app.domain import patience
 
 
 def views_closed(client: ApiClient, told: ViewsClosed) -> None:

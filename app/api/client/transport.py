@@ -12,8 +12,8 @@ import httpcore
 import httpx
 from httpcore._backends.sync import SyncBackend, SyncStream
 
-from app.api.client import patience
 from app.api.client.errors import ForeignOfficeError
+from app.domain import patience
 
 SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
 

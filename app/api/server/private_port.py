@@ -13,8 +13,8 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.server.metrics import TEXT_TYPE, Metrics
+from app.domain import patience
 
-READY_S = 1.0
 _PLAIN = "text/plain; charset=utf-8"
 
 
@@ -72,7 +72,7 @@ class _Beside(uvicorn.Server):
 
 async def _within(is_ready: Callable[[], bool]) -> bool:
     try:
-        async with asyncio.timeout(READY_S):
+        async with asyncio.timeout(patience.READY_S):
             return await asyncio.to_thread(is_ready)
     except Exception:  # noqa: BLE001  (whatever hinders it, it is not ready)
         return False

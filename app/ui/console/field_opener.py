@@ -10,13 +10,12 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain import patience
 from app.domain.exposures.words import ClosedBy
 from app.session.shown import Revealed, UnlockAsked
 from app.ui.console.field_row import FieldRow
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
-
-GIVE_UP_MS = 5000
 
 
 class FieldOpener(QObject):
@@ -43,7 +42,7 @@ class FieldOpener(QObject):
         self._request: UnlockAsked | None = None
         self._turn = 0
         self._entry, self._open_since = 0, 0.0
-        self._patience = QTimer(self, interval=GIVE_UP_MS, singleShot=True)
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._on_patience_over)
 
     @property
@@ -93,7 +92,7 @@ class FieldOpener(QObject):
         self._turn += 1
         turn, self._row, self._request = self._turn, row, request
         row.show_opening()
-        self._patience.start()
+        self._patience.start(round(patience.OPENING_S * 1000))
         self._tasks.run(
             fetch,
             lambda revealed: self._on_revealed(turn, revealed),

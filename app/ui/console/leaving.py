@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain import patience
 from app.domain.system_events import ENDS
 from app.session.ends import Receipt
 from app.session.errors import CacheLostError, SessionOverError
@@ -24,8 +25,6 @@ from app.ui.widgets.stage import CLOSED, DoorStage
 
 UNATTENDED = frozenset({"idle", "stopped", *ENDS})
 """Ends at which nobody can try again."""
-LOCK_SAVE_MS = 300
-"""A lock waits so long for the office to take the note; what it did not take comes back with the resume."""
 
 
 class Leaving(QObject):
@@ -105,7 +104,7 @@ class Leaving(QObject):
             return
         self._begin()
         self._cover()
-        self._area.desk_panel.note.when_kept(lambda: self._lock_now(cause, unused_s, left_s), LOCK_SAVE_MS)
+        self._area.desk_panel.note.when_kept(lambda: self._lock_now(cause, unused_s, left_s), patience.LOCK_NOTE_S)
 
     def _begin(self) -> None:
         self._stop_work()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain import patience
 from app.domain.kept_find import KeptFind
 from app.session.lock_place import NoteInHand
 from app.session.shown import NoteKept
@@ -22,7 +23,7 @@ from app.ui.widgets.labels import icon_label, set_ink, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.words import saved_ago
 
-SAVE_AFTER_MS, LAST_SAVE_MS, EDITOR_HEIGHT, LONGEST = 600, 3000, 134, 8000
+SAVE_AFTER_MS, EDITOR_HEIGHT, LONGEST = 600, 134, 8000
 AGAIN_MS, LONGEST_PAUSE_MS = 5_000, 60_000
 """After a save that failed: twice as long with each, so that what is never taken does not come between all the time."""
 SAY_SAVED_S = 60.0
@@ -250,26 +251,31 @@ class NoteEditor(QWidget):
         self.finds.clear(note.keeps)
         self._keeper.go_on(note)
 
-    def when_kept(self, then: Callable[[], None], patience_ms: int = LAST_SAVE_MS) -> None:
-        """Call `then` once office or outbox hold the note; at once if they do, after a while in any case."""
+    def when_kept(self, then: Callable[[], None], patience_s: float | None = None) -> None:
+        """Call `then` once office or outbox hold the note; at once if they do, after a while in any case.
+
+        Args:
+            then: called once.
+            patience_s: after how long; `patience.LAST_NOTE_S` if none is given.
+        """
         keeper = self._keeper
         if keeper is None or keeper.is_kept:
             then()
             return
-        patience = QTimer(self, interval=patience_ms, singleShot=True)
+        waiting = QTimer(self, singleShot=True)
         called: list[bool] = []
 
         def once(_error: object = None) -> None:
             if not called:
                 called.append(True)
-                patience.stop()
+                waiting.stop()
                 then()
 
         keeper.saved.connect(once)
         keeper.waits.connect(once)
         keeper.failed.connect(once)
-        patience.timeout.connect(once)
-        patience.start()
+        waiting.timeout.connect(once)
+        waiting.start(round((patience.LAST_NOTE_S if patience_s is None else patience_s) * 1000))
         keeper.save()
 
     def focus_note(self) -> None:

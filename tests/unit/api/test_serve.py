@@ -23,6 +23,7 @@ from app.backoffice.database import PoolTimeoutError
 from app.domain.errors import WorkstationError
 from app.session.errors import SignInRefusedError
 from tests.office.made import MadeOffice, made_office
+from tests.patience import TESTS_S
 
 
 def test_that_a_fault_is_written_without_its_words(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_that_an_office_with_too_much_to_do_says_so(tmp_path: Path, monkeypatch:
         assert "canary" not in str(refusal.value)
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
         line = SocketTransport(office.places.socket("office"))
-        with httpx.Client(transport=line, base_url="http://office", headers=headers) as raw:
+        with httpx.Client(transport=line, base_url="http://office", headers=headers, timeout=TESTS_S) as raw:
             monkeypatch.setattr(session_ends, "end_by_guardian", busy)
             body = {"session": "A" * 22 + "==", "end_token": "A" * 43 + "=", "cause": "killed", "wipe": []}
             answer = raw.post("/v1/door/ended", json=body)

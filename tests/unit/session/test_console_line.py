@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain import patience
 from app.session import console_line
 from app.session.console_line import (
     LONGEST,
@@ -27,12 +28,6 @@ from app.session.console_line import (
     socket_name,
 )
 from tests.ordinary_user import ordinary_folder
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stand-in of a busy machine answers later than a console may; those that never answer have their own time."""
-    monkeypatch.setattr(console_line, "PATIENCE_S", 120.0)
 
 
 @pytest.fixture
@@ -113,7 +108,7 @@ def test_that_whoever_answers_otherwise_is_no_console(
     folder: Path, said: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not said:  # who hangs up without a word is tried again until then
-        monkeypatch.setattr(console_line, "PATIENCE_S", 0.1)
+        monkeypatch.setattr(patience, "CALLER_S", 0.1)
 
     def serve(line: socket.socket) -> None:
         line.recv(LONGEST)
@@ -126,7 +121,7 @@ def test_that_whoever_answers_otherwise_is_no_console(
 def test_that_a_console_that_says_nothing_or_little_by_little_is_not_waited_for(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_line, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(patience, "CALLER_S", 0.1)
     enough = threading.Event()
 
     def drip(line: socket.socket) -> None:
@@ -139,7 +134,7 @@ def test_that_a_console_that_says_nothing_or_little_by_little_is_not_waited_for(
 
 
 def test_that_a_console_whose_queue_is_full_is_not_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console_line, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(patience, "CALLER_S", 0.1)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as busy, socket.socket(socket.AF_UNIX) as first:
         busy.bind(str(folder / "c"))
         busy.listen(0)

@@ -15,6 +15,7 @@ from app.auth.book import BookError
 from app.backoffice.office import DATABASE_FILE
 from app.crypto import hpke, signing
 from app.crypto.errors import SealError
+from app.domain import patience
 from app.domain.errors import TiraiError, VerificationError
 from app.session.errors import OfficeAwayError, RolledBackError, SignInRefusedError
 from app.session.sign_in import SignIn
@@ -77,7 +78,7 @@ def test_that_an_office_which_weakens_the_password_gets_nothing(office: MadeOffi
 def test_that_an_office_which_is_away_is_waited_for_and_started(
     office: MadeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.session.waking.OFFICE_WAIT_S", 0.0)
+    monkeypatch.setattr(patience, "OFFICE_COMES_S", 0.0)
     started: list[bool] = []
     nowhere = office.places.socket("office").with_name("none")
     sign_in = SignIn(
@@ -86,7 +87,7 @@ def test_that_an_office_which_is_away_is_waited_for_and_started(
     )  # fmt: skip
     with pytest.raises(OfficeAwayError):
         sign_in.office()
-    monkeypatch.setattr("app.session.waking.OFFICE_WAIT_S", 20.0)
+    monkeypatch.setattr(patience, "OFFICE_COMES_S", 60.0)
     path = [nowhere]
 
     def start() -> None:
