@@ -22,7 +22,7 @@ from tests.demo.terminal import ROOT
 from tests.keyring_session import PrivateKeyringError
 
 EXIT_FAILED, EXIT_ENVIRONMENT, EXIT_STOPPED = 1, 5, 130
-STORY_S = 180
+STORY_S = 420
 
 
 def main() -> int:

@@ -26,6 +26,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.mark.skipif(bool(missing_programs()), reason="a private keyring needs dbus-daemon and gnome-keyring-daemon")
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_that_without_a_display_the_demo_plays_every_step_and_leaves_nobody_behind(folder: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     command = [sys.executable, "-m", "tests.demo", "--build", str(folder)]
