@@ -62,9 +62,7 @@ def guard(home: Path, events: Path) -> int:
     from app.domain.off_hours import Outside
     from app.guardian.process import harden
     from tests.own_policy import processes_have
-    from tests.patience import guard_longer
 
-    guard_longer()
     harden(keep=("QT_QPA_PLATFORM",))
     came = policy()
     open_late = replace(came, off_hours=dict.fromkeys(came.off_hours, Outside.OPEN))
@@ -310,9 +308,13 @@ class KillDirector(Walk):
 
     def _wait_for_office(self) -> None:
         """It may still be starting; at a lock and after the end of a session there is none."""
-        without = ("refused", "lock", "locked", "wipe", "stopped")
         with contextlib.suppress(TimeoutError):
-            until(lambda: self._office_pid() is not None or any(count(self.events, event) for event in without))
+            until(lambda: self._office_pid() is not None or self._needs_no_office())
+
+    def _needs_no_office(self) -> bool:
+        last = read(self.events)[-1]["event"]
+        comes_after = last == "console" and count(self.events, "console") > 1
+        return comes_after or last in ("refused", "lock", "locked", "wipe", "receipt", "stopped")
 
     def kill(self, who: str) -> None:
         """SIGKILL; of several nobody sees another one die."""
