@@ -396,6 +396,7 @@ def test_that_an_office_that_missed_a_lock_hears_of_it_and_its_cause_at_the_resu
     assert found[at + 1] == ("session.resume", "ok", "")
 
 
+@pytest.mark.usefixtures("as_people_wait")
 def test_that_neither_a_slow_office_nor_a_slow_keyring_holds_a_lock_up(
     office: MadeOffice, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
